@@ -1,5 +1,5 @@
-/// AWS Network Load Balancers through ELBv2. Nothing is built here yet: the module holds the pinned, convergent
-/// dependencies that the provider starts from.
+/// AWS Network Load Balancers through ELBv2. Nothing is built here yet: the module holds the
+/// pinned, convergent dependencies that the provider starts from.
 @NullMarked
 package dev.fairway.aws;
 
