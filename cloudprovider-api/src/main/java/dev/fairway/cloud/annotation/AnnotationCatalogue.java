@@ -3,11 +3,9 @@ package dev.fairway.cloud.annotation;
 
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// All annotations that somebody reads.
@@ -15,10 +13,6 @@ import java.util.Set;
 /// @param prefixes key prefixes (`fairway.dev/`) below which every key must be known, so that a
 ///   typing error is told
 public record AnnotationCatalogue(List<AnnotationSpec<?>> specs, Set<String> prefixes) {
-  // A slip of the finger or two; more would suggest keys that have nothing to do with what was
-  // written.
-  private static final int MAX_SUGGESTION_DISTANCE = 4;
-
   public AnnotationCatalogue {
     specs = List.copyOf(specs);
     prefixes = Set.copyOf(prefixes);
@@ -51,38 +45,15 @@ public record AnnotationCatalogue(List<AnnotationSpec<?>> specs, Set<String> pre
         .toList();
   }
 
+  private List<String> keys() {
+    return specs.stream().flatMap(spec -> spec.keys().stream()).toList();
+  }
+
   private Note unknown(String key) {
     return Note.warning(
         "UnknownAnnotation",
         "annotation %s is not known and has no effect".formatted(key),
-        nearest(key).map("did you mean %s?"::formatted).orElse("remove it"));
-  }
-
-  private Optional<String> nearest(String key) {
-    return specs.stream()
-        .flatMap(spec -> spec.keys().stream())
-        .filter(known -> distance(known, key) <= MAX_SUGGESTION_DISTANCE)
-        .min(
-            Comparator.comparingInt((String known) -> distance(known, key))
-                .thenComparing(known -> known));
-  }
-
-  /// Levenshtein's distance: insertions, deletions and replacements of one character.
-  static int distance(String a, String b) {
-    var previous = new int[b.length() + 1];
-    for (var j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var current = new int[b.length() + 1];
-      current[0] = i;
-      for (var j = 1; j <= b.length(); j++) {
-        var replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replace, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      previous = current;
-    }
-    return previous[b.length()];
+        Nearest.to(key, keys()).map("did you mean %s?"::formatted).orElse("remove it"));
   }
 
   /// The reference table in Markdown, one row an annotation, in the order of the catalogue.

@@ -80,9 +80,9 @@ class AnnotationCatalogueTest {
 
   @Test
   void distanceCountsInsertionsDeletionsAndReplacements() {
-    assertThat(AnnotationCatalogue.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(AnnotationCatalogue.distance("", "abc")).isEqualTo(3);
-    assertThat(AnnotationCatalogue.distance("same", "same")).isZero();
+    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Nearest.distance("", "abc")).isEqualTo(3);
+    assertThat(Nearest.distance("same", "same")).isZero();
   }
 
   @Test
