@@ -68,7 +68,7 @@ public final class Controller implements AutoCloseable {
                     InstantSource.system(),
                     System::nanoTime,
                     new LeaderElection.Listener(this::startTerm, this::endTerm)));
-    this.fence = election.<Fence>map(e -> e).orElseGet(Fence::open);
+    this.fence = election.<Fence>map(e -> e).orElseGet(Fence::none);
     metrics.gauge("fairway_leader", "1 while this process leads.", () -> leads() ? 1 : 0);
   }
 

@@ -71,6 +71,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
                     parts.config().cluster(),
                     parts.settings(),
                     news,
+                    parts.fence()::isOpen,
                     parts.metrics(),
                     parts.clock()));
     try {

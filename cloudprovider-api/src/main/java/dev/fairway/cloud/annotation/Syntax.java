@@ -10,6 +10,9 @@ import java.util.function.Function;
 /// @param description the form in words, to follow "write": `a pool name`, `true or false`
 public record Syntax<T>(String description, Function<String, Result<T>> reader) {
 
+  private static final String NAME =
+      "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
   /// What became of a text.
   public sealed interface Result<T> permits Good, Bad {}
 
@@ -26,6 +29,16 @@ public record Syntax<T>(String description, Function<String, Result<T>> reader) 
   public static Syntax<String> text(String description) {
     return new Syntax<>(
         description, text -> text.isEmpty() ? new Bad<>("is empty") : new Good<>(text));
+  }
+
+  /// The name of a Kubernetes object (RFC 1123 subdomain).
+  public static Syntax<String> name(String description) {
+    return new Syntax<>(
+        description,
+        text ->
+            text.length() <= 253 && text.matches(NAME)
+                ? new Good<>(text)
+                : new Bad<>("is not the name of an object"));
   }
 
   /// `true` or `false`, and nothing else: a typing error must not count as false.

@@ -9,8 +9,18 @@ public interface Fence {
   /// @throws Lost when it holds the Lease no longer, or cannot know
   void check();
 
+  /// Whether [#check] would return.
+  default boolean isOpen() {
+    try {
+      check();
+      return true;
+    } catch (Lost _) {
+      return false;
+    }
+  }
+
   /// For processes that nobody competes with.
-  static Fence open() {
+  static Fence none() {
     return () -> {};
   }
 
