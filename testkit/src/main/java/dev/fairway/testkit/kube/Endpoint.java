@@ -37,6 +37,9 @@ record Endpoint(String url, String certificates) {
         .withCaCertData(certificateData())
         .withOauthToken(user.token())
         .withNamespace("default")
+        // The client waits up to half a minute by default; whoever expects an outage retries
+        // himself.
+        .withRequestRetryBackoffLimit(2)
         .build();
   }
 
