@@ -133,11 +133,12 @@ public final class ControlPlane implements AutoCloseable {
     return Command.run(command.toArray(String[]::new));
   }
 
-  /// Applies a manifest, or all manifests of a directory, and waits until every CRD there is can be
-  /// used.
+  /// Applies a manifest, or a kustomization or all manifests of a directory, and waits until every
+  /// CRD there is can be used.
   public void applyYaml(Path fileOrDirectory) {
     // By kubectl, so that no model class drops a field that it does not know.
-    String _ = kubectl("apply", "--server-side", "--filename=" + fileOrDirectory);
+    String what = Files.exists(fileOrDirectory.resolve("kustomization.yaml")) ? "-k" : "-f";
+    String _ = kubectl("apply", "--server-side", what, fileOrDirectory.toString());
     Until.isTrue("the CRDs to be established", LIMIT, this::allCrdsEstablished);
   }
 

@@ -11,12 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /// A machine of the world: a network namespace with one address on `eth0`.
 public class Host {
@@ -88,9 +86,7 @@ public class Host {
 
   /// Runs `ip` with these arguments inside, and returns what it prints.
   public String ip(String... arguments) {
-    return Command.run(
-        Stream.concat(Stream.of("ip", "-n", name()), Arrays.stream(arguments))
-            .toArray(String[]::new));
+    return Command.runWithInput("", namespace.ipCommand(arguments));
   }
 
   /// Starts a command inside. The caller ends it.

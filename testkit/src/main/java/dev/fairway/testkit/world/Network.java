@@ -103,10 +103,7 @@ final class Network implements AutoCloseable {
   }
 
   private static void batch(NetworkNamespace namespace, List<String> lines) {
-    List<String> command =
-        namespace.isOwn()
-            ? List.of("ip", "-batch", "-")
-            : List.of("ip", "-n", namespace.name(), "-batch", "-");
+    List<String> command = namespace.ipCommand("-batch", "-");
     String _ = Command.runWithInput(String.join("\n", lines) + "\n", command);
   }
 }

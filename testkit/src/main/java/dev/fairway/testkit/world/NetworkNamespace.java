@@ -27,6 +27,13 @@ public record NetworkNamespace(String name) {
     return inside;
   }
 
+  /// The command line that runs `ip` with these arguments for this namespace.
+  List<String> ipCommand(String... arguments) {
+    List<String> command = new ArrayList<>(isOwn() ? List.of("ip") : List.of("ip", "-n", name));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   /// Runs `work` on a thread of its own in this namespace: sockets opened there belong to it, for
   /// as long as they live. Threads that `work` starts inherit the namespace. Takes a fraction of a
   /// millisecond more than `work` itself; nothing is forked.

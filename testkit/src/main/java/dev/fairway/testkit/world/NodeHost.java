@@ -71,11 +71,16 @@ public final class NodeHost extends Host {
   /// Also marks the node's pods not ready, as the node lifecycle controller does when its grace
   /// period is over; here at once, so that tests do not wait for what Kubernetes decides.
   public void cut() {
-    Network.setCarrier(name(), false);
+    unplug();
     pods.forEach(pod -> pod.setReady(false));
   }
 
-  /// Undoes [#cut()].
+  /// Only what the cable does in [#cut()]: to Kubernetes the node and its pods look as before.
+  public void unplug() {
+    Network.setCarrier(name(), false);
+  }
+
+  /// Undoes [#cut()] and [#unplug()].
   public void heal() {
     Network.setCarrier(name(), true);
     pods.forEach(pod -> pod.setReady(true));

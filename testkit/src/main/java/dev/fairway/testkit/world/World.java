@@ -10,6 +10,7 @@ import dev.fairway.testkit.process.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A little data centre: a LAN with a real control plane, nodes with a real kube-proxy each, a
 /// client on the LAN, and a router with a second client behind it.
@@ -25,15 +26,21 @@ public final class World implements AutoCloseable {
   private final List<NodeHost> nodes;
   private final List<ChildProcess> proxies;
   private final Path directory;
+  private final Host controlPlaneHost = new Host(NetworkNamespace.OWN, Addresses.CONTROL_PLANE);
   private final Host client = new Host(new NetworkNamespace(Topology.CLIENT), Addresses.CLIENT);
   private final Host routedClient =
       new Host(new NetworkNamespace(Topology.ROUTED_CLIENT), Addresses.ROUTED_CLIENT);
   private final Host router = new Host(new NetworkNamespace(Topology.ROUTER), Addresses.ROUTER);
 
-  private World(Path directory, KubeBinaries binaries, WorldOptions options) {
+  private World(
+      Path directory, KubeBinaries binaries, WorldOptions options, Consumer<String> progress) {
     this.directory = directory;
     try {
+      progress.accept(
+          "network: a LAN with %d nodes, a client, a router, a client behind it"
+              .formatted(options.nodes()));
       var _ = belongings.add(Network.create(new Topology(options.nodes())));
+      progress.accept("control plane: etcd, kube-apiserver, kube-controller-manager");
       controlPlane =
           belongings.add(
               ControlPlane.start(
@@ -49,6 +56,7 @@ public final class World implements AutoCloseable {
       Addresses.numbers(options.nodes())
           .forEach(n ->
               objects.createNode(Addresses.nodeName(n), Addresses.node(n), Addresses.podCidr(n)));
+      progress.accept("kube-proxy on %d nodes".formatted(options.nodes()));
       // Only now: a kube-proxy that does not find its Node waits a second and more.
       proxies = nodes.stream().map(node -> startProxy(binaries, node)).toList();
     } catch (RuntimeException e) {
@@ -64,8 +72,16 @@ public final class World implements AutoCloseable {
   /// @throws IllegalStateException outside of a sandbox, or when something does not start; then
   ///   nothing is left behind
   public static World create(Path directory, KubeBinaries binaries, WorldOptions options) {
-    Sandbox.require();
-    return new World(directory, binaries, options);
+    return create(directory, binaries, options, _ -> {});
+  }
+
+  /// As [#create(Path,KubeBinaries,WorldOptions)].
+  ///
+  /// @param progress is told what begins now
+  public static World create(
+      Path directory, KubeBinaries binaries, WorldOptions options, Consumer<String> progress) {
+    Sandbox.require(System.getenv());
+    return new World(directory, binaries, options, progress);
   }
 
   public ControlPlane controlPlane() {
@@ -82,6 +98,11 @@ public final class World implements AutoCloseable {
         .filter(node -> node.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no node " + name + " in " + nodes));
+  }
+
+  /// Where the control plane runs: this JVM's own network namespace.
+  public Host controlPlaneHost() {
+    return controlPlaneHost;
   }
 
   /// A client on the LAN.
