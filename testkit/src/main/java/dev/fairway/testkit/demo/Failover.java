@@ -18,14 +18,17 @@ final class Failover {
   private static final Duration PACE = Duration.ofMillis(10);
   private static final Duration ONE_TRY = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int PROBES_PER_REPORT = 500;
   private static final Streak BACK_FOR_GOOD = new Streak(10);
 
   private final World world;
   private final String ip;
   private final int port;
+  private final Narrator narrator;
   private final long start;
 
-  private Failover(World world, String ip, int port) {
+  private Failover(World world, String ip, int port, Narrator narrator) {
+    this.narrator = narrator;
     this.world = world;
     this.ip = ip;
     this.port = port;
@@ -36,8 +39,8 @@ final class Failover {
   ///
   /// @return from the cut until the first of ten answers in a row
   /// @throws IllegalStateException when it does not come back within a minute
-  static Duration measure(World world, NodeHost owner, String ip, int port) {
-    Failover failover = new Failover(world, ip, port);
+  static Duration measure(World world, NodeHost owner, String ip, int port, Narrator narrator) {
+    Failover failover = new Failover(world, ip, port, narrator);
     owner.unplug();
     CompletableFuture<Void> reported = CompletableFuture.runAsync(owner::cut);
     Duration gone = failover.awaitReturn();
@@ -52,6 +55,10 @@ final class Failover {
       OptionalInt begin = BACK_FOR_GOOD.begin(probes);
       if (begin.isPresent()) {
         return probes.get(begin.getAsInt()).success().join().orElseThrow();
+      }
+      if (probes.size() % PROBES_PER_REPORT == 0) {
+        narrator.step(
+            "no answers in a row yet, %d s after the cut".formatted(elapsed().toSeconds()));
       }
       Duration untilNext = PACE.multipliedBy(probes.size()).minus(elapsed());
       if (untilNext.isPositive()) {

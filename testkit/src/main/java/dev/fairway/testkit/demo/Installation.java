@@ -38,15 +38,17 @@ record Installation(Map<ChildProcess, Host> processes) {
   ///
   /// @throws IllegalStateException when one has ended, with the end of its log, or is not ready
   ///   after 30 seconds
-  void awaitReady() {
-    processes.forEach((process, host) ->
-        Until.isTrue(
-            "%s to be ready; see %s".formatted(process.name(), process.log()),
-            LIMIT,
-            () -> {
-              process.requireAlive();
-              return host.get("127.0.0.1", port(process), "/readyz", ONE_TRY).isOk();
-            }));
+  void awaitReady(Narrator narrator) {
+    processes.forEach((process, host) -> {
+      Until.isTrue(
+          "%s to be ready; see %s".formatted(process.name(), process.log()),
+          LIMIT,
+          () -> {
+            process.requireAlive();
+            return host.get("127.0.0.1", port(process), "/readyz", ONE_TRY).isOk();
+          });
+      narrator.step(process.name() + " is ready");
+    });
   }
 
   private static int port(ChildProcess process) {

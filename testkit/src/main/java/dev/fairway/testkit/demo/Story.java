@@ -8,6 +8,8 @@ import dev.fairway.testkit.world.HttpAnswer;
 import dev.fairway.testkit.world.HttpAnswer.Answered;
 import dev.fairway.testkit.world.NodeHost;
 import dev.fairway.testkit.world.World;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,8 +20,11 @@ import java.util.concurrent.CompletableFuture;
 /// the address answers again.
 final class Story {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Duration ONE_TRY = Duration.ofMillis(500);
+  // Short, so that what is answered late for once does not count as late for long.
+  private static final Duration ONE_TRY = Duration.ofMillis(200);
   private static final int POD_PORT = 8080;
+  private static final Namespace SYSTEM_NAMESPACE =
+      new NamespaceBuilder().withNewMetadata().withName("fairway-system").endMetadata().build();
 
   private final World world;
   private final FairwayApp app;
@@ -70,11 +75,11 @@ final class Story {
     CompletableFuture<Void> pods =
         CompletableFuture.allOf(startPod("node-1", "web-1"), startPod("node-2", "web-2"));
     world.controlPlane().applyYaml(definitions);
-    String _ = world.controlPlane().kubectl("create", "namespace", "fairway-system");
+    var _ = world.controlPlane().client().resource(SYSTEM_NAMESPACE).create();
     narrator.step("fairway controller and %d speakers".formatted(world.nodes().size()));
     Installation installation = Installation.start(world, app);
     pods.join();
-    installation.awaitReady();
+    installation.awaitReady(narrator);
   }
 
   private CompletableFuture<Void> startPod(String node, String name) {
@@ -112,7 +117,7 @@ final class Story {
 
   private Duration failover(ExampleService service, NodeHost owner) {
     narrator.step("cutting %s off".formatted(owner));
-    Duration gone = Failover.measure(world, owner, service.address(), service.port());
+    Duration gone = Failover.measure(world, owner, service.address(), service.port(), narrator);
     narrator.say(
         "%s answers again after %d ms, now from %s"
             .formatted(service.address(), gone.toMillis(), owner(service)));

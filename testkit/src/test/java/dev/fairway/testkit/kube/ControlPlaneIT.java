@@ -4,10 +4,15 @@ package dev.fairway.testkit.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.testkit.process.Until;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +61,7 @@ class ControlPlaneIT {
       kube.kubectl("create", "clusterrole", "r", "--verb=list", "--resource=nodes");
       kube.kubectl("create", "clusterrolebinding", "b", "--clusterrole=r", "--user=" + user.name());
 
-      dev.fairway.testkit.process.Until.isTrue(
-          "the binding to count", java.time.Duration.ofSeconds(5), () -> canListNodes(client));
+      Until.isTrue("the binding to count", Duration.ofSeconds(5), () -> canListNodes(client));
     }
   }
 
@@ -79,11 +83,11 @@ class ControlPlaneIT {
   @Test
   void failureToStartShowsTheEndOfTheLog() {
     ControlPlaneOptions impossible =
-        ControlPlaneOptions.PLAIN.withUser(new User("", java.util.List.of()));
+        ControlPlaneOptions.PLAIN.withUser(new User("quote\"inside", List.of()));
 
     assertThatThrownBy(() -> ControlPlane.start(BINARIES, directory, impossible))
         .hasMessageContaining("kube-apiserver ended with exit code 1")
-        .hasMessageContaining("invalid token record");
+        .hasMessageContaining("in non-quoted-field");
     assertThat(processesOf(directory)).isZero();
   }
 
@@ -115,7 +119,7 @@ class ControlPlaneIT {
         .contains("No resources found in " + namespace.name());
   }
 
-  private static boolean canListNodes(io.fabric8.kubernetes.client.KubernetesClient client) {
+  private static boolean canListNodes(KubernetesClient client) {
     try {
       return client.nodes().list() != null;
     } catch (KubernetesClientException _) {
@@ -127,7 +131,7 @@ class ControlPlaneIT {
     return ProcessHandle.allProcesses()
         .filter(p ->
             p.info().arguments().stream()
-                .flatMap(java.util.Arrays::stream)
+                .flatMap(Arrays::stream)
                 .anyMatch(a -> a.contains(directory.toString())))
         .count();
   }
