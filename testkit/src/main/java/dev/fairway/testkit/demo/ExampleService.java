@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A Service of type LoadBalancer that has got its address.
@@ -65,6 +66,7 @@ record ExampleService(Service object, String address, long created, Duration unt
   private static Optional<String> addressOf(Service service) {
     return service.getStatus().getLoadBalancer().getIngress().stream()
         .map(LoadBalancerIngress::getIp)
+        .filter(Objects::nonNull)
         .findFirst();
   }
 }

@@ -18,6 +18,9 @@ final class Logs {
   /// Prints the ends of the logs of controller and speakers in `directory`, as far as there are
   /// any.
   static void print(Path directory, PrintStream out) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     try (DirectoryStream<Path> logs =
         Files.newDirectoryStream(directory, "{controller,speaker-*}.log")) {
       for (Path log : logs) {
