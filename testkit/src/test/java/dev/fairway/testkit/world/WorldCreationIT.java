@@ -18,7 +18,8 @@ class WorldCreationIT {
   void aWorldThatCannotBeMadeLeavesNothingBehind() throws Exception {
     KubeBinaries broken = binariesWhoseApiServerFails();
 
-    assertThatThrownBy(() -> World.create(directory.resolve("world"), broken, WorldOptions.PLAIN))
+    assertThatThrownBy(
+            () -> World.create(directory.resolve("world"), broken, WorldOptions.PLAIN).close())
         .hasMessageContaining("kube-apiserver ended with exit code 1");
 
     assertThat(Command.run("ip", "netns", "list")).isEmpty();
