@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# `test`: unit tests outside, integration tests and the launcher's own tests with the lab; the last line counts all of them.
+
+TESTS_BROKEN=0 # parts that failed without a failed test, such as a compile error
+LAUNCHER_TESTS="0 0"
+
+run_tests() {
+  local part=${1:-all}
+  [ $# -le 1 ] || unknown "argument of test" "$2" "none"
+  case $part in all | unit | it) ;; *) unknown "part of the tests" "$part" unit it ;; esac
+  cd "$ROOT" || exit
+  rm -f ./*/target/surefire-reports/TEST-*.xml ./*/target/failsafe-reports/TEST-*.xml
+  [ "$part" = unit ] || tests_prepare_lab
+  jdk_ensure
+  [ "$part" = it ] || tests_unit
+  [ "$part" = unit ] || tests_with_lab "$part"
+  tests_total
+}
+
+tests_prepare_lab() {
+  tools_ensure
+  sandbox_possible
+  kube_start
+  jobs_await || "${JOB_FAILED[0]}_explain"
+}
+
+tests_unit() {
+  local stamp
+  mkdir -p "$BUILD_DIR"
+  stamp=$(build_stamp)
+  rm -f "$BUILD_DIR/stamp"
+  tests_part unit surefire ./mvnw -B -ntp verify || return 0
+  printf '%s\n' "$stamp" >"$BUILD_DIR/stamp" # what it has packaged is what demo needs
+}
+
+# The sandbox has no network: what Maven needs in it must be in the local repository before.
+tests_with_lab() {
+  tests_launcher
+  [ "$1" = all ] || tests_resolve
+  run_create
+  [ "$SANDBOX_USER" = 0 ] || export MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$HOME" # the JVM takes uid 0's otherwise
+  tests_part integration failsafe sandbox_run ./mvnw -B -ntp -o verify \
+    -DskipUnitTests=true -DskipITs=false -Dspotless.check.skip=true -Denforcer.skip=true || true
+  run_end "$((TESTS_FAILED + TESTS_BROKEN > 0))"
+}
+
+# Without the unit tests before: all plugins through a build; the JUnit provider, which is resolved only when tests run, by some tests.
+tests_resolve() {
+  local goal=(verify -DskipUnitTests)
+  [ -d "$HOME/.m2/repository/org/apache/maven/surefire/surefire-junit-platform" ] || goal=(verify)
+  job_start build "$BUILD_LOG" ./mvnw -B "${goal[@]}" -Dspotless.check.skip=true
+  jobs_await || build_explain
+}
+
+tests_launcher() {
+  local log=$BUILD_DIR/launcher.log
+  mkdir -p "$BUILD_DIR"
+  job_shown launcher deploy/lab/selftest.sh >"$log" 2>&1 || true
+  cat "$log"
+  LAUNCHER_TESTS=$(sed -n 's/^launcher: \([0-9]*\) run, \([0-9]*\) failed$/\1 \2/p' "$log")
+  [ -n "$LAUNCHER_TESTS" ] || LAUNCHER_TESTS="1 1"
+}
+
+# tests_part NAME PLUGIN COMMAND...: a part that fails although none of its tests did counts as one failure.
+tests_part() {
+  local name=$1 plugin=$2 status=0
+  shift 2
+  if [ "$1" = sandbox_run ]; then "$@" || status=$?; else job_shown "$name" "$@" || status=$?; fi
+  TESTS_FAILED=$(tests_count "$plugin" | cut -d' ' -f2)
+  if [ "$status" != 0 ] && [ "$TESTS_FAILED" = 0 ]; then
+    TESTS_BROKEN=$((TESTS_BROKEN + 1))
+    say "the $name tests did not run to their end (exit status $status)"
+  fi
+  return "$status"
+}
+
+# tests_count PLUGIN...: "run failed skipped" from the XML reports.
+tests_count() {
+  local plugin
+  for plugin in "$@"; do
+    find . -path "./*/target/$plugin-reports/TEST-*.xml" -exec grep -ho '<testsuite [^>]*>' {} +
+  done | awk '
+    function number(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
+    { run += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
+    END { print run + 0, failed + 0, skipped + 0 }'
+}
+
+tests_total() {
+  local run failed skipped launcher_run launcher_failed passed
+  read -r run failed skipped < <(tests_count surefire failsafe)
+  read -r launcher_run launcher_failed <<<"$LAUNCHER_TESTS"
+  passed=$((run - failed - skipped + launcher_run - launcher_failed))
+  failed=$((failed + launcher_failed + TESTS_BROKEN))
+  if [ "$skipped" -gt 0 ]; then
+    say "$skipped tests were skipped"
+    [ "${CI:-}" != true ] || failed=$((failed + skipped)) # there everything has to run
+  fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
