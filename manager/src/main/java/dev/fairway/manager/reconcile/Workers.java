@@ -61,11 +61,10 @@ public final class Workers {
 
   /// Something became free: those that could not be served are tried again.
   public void resourcesFreed() {
-    unserved.forEach(
-        key -> {
-          reconciler.outdated(key);
-          queue.add(key, Priority.URGENT);
-        });
+    unserved.forEach(key -> {
+      reconciler.outdated(key);
+      queue.add(key, Priority.URGENT);
+    });
   }
 
   /// How many load balancers cannot be served now.
