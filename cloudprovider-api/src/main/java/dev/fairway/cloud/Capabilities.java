@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.cloud;
+
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.cloud.model.IpFamily;
+import dev.fairway.cloud.model.Protocol;
+import java.util.Set;
+
+/// What a provider can do, as data: what it cannot is answered by the core, in the same words for
+/// all providers.
+///
+/// @param name short, lower case: it is the configuration value and the suffix of the load balancer
+///   class (`fairway.dev/NAME`)
+/// @param protocols what a frontend may speak
+/// @param families which IP families it can serve
+/// @param addressMode how clients reach it
+/// @param needsNodePorts whether traffic enters a node by its node port; if so, a Service without
+///   node ports cannot be served
+/// @param annotations what it reads from a Service
+public record Capabilities(
+    String name,
+    Set<Protocol> protocols,
+    Set<IpFamily> families,
+    AddressMode addressMode,
+    boolean needsNodePorts,
+    AnnotationCatalogue annotations) {
+
+  /// How clients reach a load balancer.
+  public enum AddressMode {
+    /// By an address that reaches the nodes as it is.
+    VIP,
+    /// By an address of something that opens connections of its own to the nodes.
+    PROXY,
+    /// By a DNS name.
+    HOSTNAME
+  }
+
+  public Capabilities {
+    protocols = Set.copyOf(protocols);
+    families = Set.copyOf(families);
+  }
+}

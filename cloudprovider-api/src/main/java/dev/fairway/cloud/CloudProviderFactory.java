@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.cloud;
+
+/// Makes a provider. Found with [java.util.ServiceLoader]: a provider is a jar on the class path
+/// and a value of the `provider` setting.
+public interface CloudProviderFactory {
+
+  /// The provider's name: equals [Capabilities#name].
+  String name();
+
+  /// Connects and returns a provider that is ready to be asked.
+  ///
+  /// @throws dev.fairway.cloud.error.CloudException when the cloud cannot be reached or refuses the
+  ///   credentials
+  /// @throws IllegalArgumentException when a setting is missing or malformed; the message names it
+  CloudProvider<?, ?> create(ProviderContext context);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.cloud;
+
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import java.util.List;
+
+/// What a provider saw of one load balancer group: an immutable snapshot. "Nothing there" is a
+/// value too.
+public interface Observed {
+  LoadBalancerKey key();
+
+  /// Whether anything that this cluster owns is there under the key, be it only a left-over: as
+  /// long as this is true, the Service keeps its finalizer.
+  boolean exists();
+
+  /// Where clients can connect now; empty until there is such a place.
+  List<Ingress> ingress();
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.cloud;
+
+import dev.fairway.cloud.model.LoadBalancerKey;
+
+/// How a provider tells the controller that something changed out there. Calls return at once; to
+/// tell too often is harmless, because equal news is merged.
+public interface ProviderEvents {
+
+  /// What is cached of this load balancer is out of date: look, and plan again.
+  void changed(LoadBalancerKey key);
+
+  /// What is cached of any load balancer may be out of date.
+  void everythingChanged();
+
+  /// Something that load balancers may be waiting for has become free, such as an address: try
+  /// those again that could not be served.
+  void resourcesFreed();
+}

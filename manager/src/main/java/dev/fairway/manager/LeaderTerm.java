@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager;
+
+import dev.fairway.cloud.CloudProvider;
+import dev.fairway.cloud.CloudProviderFactory;
+import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.ProviderContext;
+import dev.fairway.cloud.ProviderEvents;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Action;
+import dev.fairway.manager.config.Config;
+import dev.fairway.manager.desired.ServiceScope.Duty;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.election.Fence;
+import dev.fairway.manager.queue.Priority;
+import dev.fairway.manager.queue.WorkQueue;
+import dev.fairway.manager.reconcile.Reconciler;
+import dev.fairway.manager.reconcile.Workers;
+import dev.fairway.manager.telemetry.Metrics;
+import dev.fairway.manager.watch.ClusterWatch;
+import dev.fairway.manager.watch.EventLog;
+import dev.fairway.manager.watch.ServicePublisher;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that works while this process leads: made when it begins to, thrown away when it
+/// ends. Nothing is carried from one term to the next, so what was believed before a pause cannot
+/// do harm after it.
+///
+/// @param <O> what the provider observes
+/// @param <A> its actions
+final class LeaderTerm<O extends Observed, A extends Action> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderTerm.class);
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final Config config;
+  private final WorkQueue<LoadBalancerKey> queue;
+  private final CloudProvider<O, A> provider;
+  private final ClusterWatch watch;
+  private final EventLog events;
+  private final Reconciler<O, A> reconciler;
+  private final Workers workers;
+
+  /// What a term is made of.
+  record Parts(
+      KubernetesClient client,
+      Config config,
+      Map<String, String> settings,
+      CloudProviderFactory factory,
+      Fence fence,
+      Metrics metrics,
+      InstantSource clock,
+      RandomGenerator random) {}
+
+  /// Connects, reads everything once, and begins to work.
+  static LeaderTerm<?, ?> begin(Parts parts) {
+    var queue = new WorkQueue<LoadBalancerKey>(parts.clock(), parts.random());
+    var news = new News(queue);
+    var provider =
+        parts
+            .factory()
+            .create(
+                new ProviderContext(
+                    parts.config().cluster(),
+                    parts.settings(),
+                    news,
+                    parts.fence()::isOpen,
+                    parts.metrics(),
+                    parts.clock()));
+    try {
+      return begin(parts, queue, news, provider);
+    } catch (RuntimeException e) {
+      provider.close();
+      throw e;
+    }
+  }
+
+  private static <O extends Observed, A extends Action> LeaderTerm<O, A> begin(
+      Parts parts, WorkQueue<LoadBalancerKey> queue, News news, CloudProvider<O, A> provider) {
+    var term = new LeaderTerm<>(parts, queue, provider);
+    news.receiver = Optional.of(term);
+    try {
+      term.start();
+      return term;
+    } catch (RuntimeException e) {
+      term.stop();
+      throw e;
+    }
+  }
+
+  private LeaderTerm(Parts parts, WorkQueue<LoadBalancerKey> queue, CloudProvider<O, A> provider) {
+    this.config = parts.config();
+    this.queue = queue;
+    this.provider = provider;
+    this.watch =
+        new ClusterWatch(
+            parts.client(),
+            parts.clock(),
+            new ClusterWatch.Listener(
+                this::serviceChanged, this::endpointsChanged, this::targetsChanged));
+    this.events = new EventLog(parts.client(), parts.fence(), parts.clock());
+    this.reconciler =
+        new Reconciler<>(
+            provider,
+            config.scope(),
+            config.policy(),
+            watch,
+            new ServicePublisher(parts.client(), watch, events, parts.fence(), parts.clock()),
+            parts.fence(),
+            parts.metrics()::actionApplied);
+    this.workers = new Workers(queue, reconciler, parts.metrics()::passEnded, config.workers());
+    register(parts.metrics());
+  }
+
+  private void start() {
+    var owned = reconciler.warmUp(config.cluster());
+    watch.start(READ_TIMEOUT);
+    workers.start();
+    LOG.info(
+        "working: provider {}, {} load balancers found, {} workers",
+        config.provider(),
+        owned.size(),
+        config.workers());
+  }
+
+  private void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
+    var service = after.or(() -> before).orElseThrow();
+    var key = LoadBalancerKey.ofService(service.ref().namespace(), service.ref().name());
+    if (after.map(this::ours).orElse(false)
+        || before.map(this::ours).orElse(false)
+        || reconciler.mayExist(key)) {
+      queue.add(key, priority(after));
+    }
+  }
+
+  private boolean ours(ServiceView service) {
+    return config.scope().duty(service) != Duty.LEAVE;
+  }
+
+  // Somebody waits for a Service that has no address yet or is going away; the others work already.
+  private static Priority priority(Optional<ServiceView> service) {
+    var urgent =
+        service.map(now -> now.deleting() || now.status().ingress().isEmpty()).orElse(true);
+    return urgent ? Priority.URGENT : Priority.NORMAL;
+  }
+
+  private void endpointsChanged(LoadBalancerKey key) {
+    if (watch.services(key).stream().anyMatch(this::ours)) {
+      queue.add(key, Priority.NORMAL);
+    }
+  }
+
+  private void targetsChanged() {
+    watch.allServices().stream()
+        .filter(service -> config.scope().duty(service) == Duty.SERVE)
+        .map(service -> LoadBalancerKey.ofService(service.ref().namespace(), service.ref().name()))
+        .forEach(key -> queue.add(key, Priority.NORMAL));
+  }
+
+  private void register(Metrics metrics) {
+    metrics.gauge("fairway_queue_depth", "Load balancers that wait to be worked on.", queue::depth);
+    metrics.gauge(
+        "fairway_queue_oldest_seconds",
+        "How long the one that waits longest has waited.",
+        () -> queue.oldestAge().toMillis() / 1000.0);
+    metrics.gauge(
+        "fairway_unserved", "Load balancers that cannot be served now.", workers::unserved);
+    metrics.counter(
+        "fairway_events_lost", "Events that were not written.", () -> (double) events.lost());
+  }
+
+  /// Lets the passes under way end, then lets go of everything.
+  @Override
+  public void close() {
+    queue.shutDown();
+    try {
+      if (!workers.awaitEnd(GRACE)) {
+        LOG.warn("some load balancers were still being worked on after {}", GRACE);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
+    provider.close();
+  }
+
+  private void stop() {
+    queue.shutDown();
+    events.close();
+    watch.close();
+  }
+
+  /// Passes on what the provider tells, from when there is somebody to listen.
+  private static final class News implements ProviderEvents {
+    private final WorkQueue<LoadBalancerKey> queue;
+    private volatile Optional<LeaderTerm<?, ?>> receiver = Optional.empty();
+
+    News(WorkQueue<LoadBalancerKey> queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public void changed(LoadBalancerKey key) {
+      receiver.ifPresent(term -> {
+        term.reconciler.outdated(key);
+        queue.add(key, Priority.NORMAL);
+      });
+    }
+
+    @Override
+    public void everythingChanged() {
+      receiver.ifPresent(term -> {
+        term.reconciler.everythingOutdated();
+        term.targetsChanged();
+      });
+    }
+
+    @Override
+    public void resourcesFreed() {
+      receiver.ifPresent(term -> term.workers.resourcesFreed());
+    }
+  }
+}

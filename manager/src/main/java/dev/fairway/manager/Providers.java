@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager;
+
+import dev.fairway.cloud.CloudProviderFactory;
+import dev.fairway.cloud.annotation.Nearest;
+import dev.fairway.manager.config.InvalidConfig;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// The providers on the class path.
+public final class Providers {
+  private Providers() {}
+
+  public static List<CloudProviderFactory> all() {
+    return ServiceLoader.load(CloudProviderFactory.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /// @throws InvalidConfig when there is none of this name
+  public static CloudProviderFactory named(String name) {
+    var all = all();
+    var names = all.stream().map(CloudProviderFactory::name).sorted().toList();
+    return all.stream()
+        .filter(factory -> factory.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidConfig(
+                "provider: there is no provider '%s'; %s"
+                    .formatted(
+                        name,
+                        Nearest.to(name, names)
+                            .map("did you mean %s?"::formatted)
+                            .orElse("write one of " + String.join(", ", names)))));
+  }
+}

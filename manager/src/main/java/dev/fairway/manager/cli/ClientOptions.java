@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.cli;
+
+import dev.fairway.manager.config.ConfigFile;
+import dev.fairway.manager.config.InvalidConfig;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// How to reach the API server: flags that several commands share.
+final class ClientOptions {
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "How to reach the API server; in a pod, its service account is the default.")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file (YAML).")
+  private Optional<Path> config = Optional.empty();
+
+  dev.fairway.manager.config.Config config() {
+    return config.map(ConfigFile::read).orElseGet(() -> ConfigFile.parse(""));
+  }
+
+  /// The provider's settings, with the kubeconfig of the command line among them.
+  Map<String, String> settings(dev.fairway.manager.config.Config config) {
+    var settings = new HashMap<>(config.settings());
+    kubeconfig.ifPresent(file -> settings.put("kubeconfig", file.toString()));
+    return settings;
+  }
+
+  KubernetesClient client(Duration requestTimeout) {
+    var base =
+        new ConfigBuilder(clientConfig())
+            // A request that was given up must not keep its dead connection for the next one, as
+            // HTTP/2 would.
+            .withHttp2Disable(true)
+            .withRequestTimeout((int) requestTimeout.toMillis())
+            .withConnectionTimeout((int) Math.min(requestTimeout.toMillis(), 5_000))
+            // Retries are the queue's business: it knows what is urgent.
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(base).build();
+  }
+
+  private Config clientConfig() {
+    if (kubeconfig.isEmpty()) {
+      return Config.autoConfigure(null);
+    }
+    var file = kubeconfig.get();
+    if (!Files.isReadable(file)) {
+      throw new InvalidConfig("--kubeconfig: %s cannot be read".formatted(file));
+    }
+    return Config.fromKubeconfig(file.toFile());
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.desired;
+
+import dev.fairway.cloud.model.ExternalTrafficPolicy;
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.IpFamily;
+import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.model.ServiceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What load balancing needs of a Service object.
+///
+/// @param loadBalancer whether `spec.type` is LoadBalancer
+/// @param deleting whether it has a deletion timestamp
+/// @param hasFinalizer whether the load balancer finalizer is on it
+/// @param annotations all of them, as they stand
+public record ServiceView(
+    ServiceRef ref,
+    Instant createdAt,
+    long generation,
+    boolean loadBalancer,
+    Optional<String> loadBalancerClass,
+    boolean deleting,
+    boolean hasFinalizer,
+    Spec spec,
+    Map<String, String> annotations,
+    Status status) {
+
+  /// Put on a Service before the first write to a cloud, taken off when the cloud holds nothing of
+  /// it any more.
+  public static final String FINALIZER = "service.kubernetes.io/load-balancer-cleanup";
+
+  /// @param healthCheckNodePort given by the API server with policy Local
+  /// @param loadBalancerIp the deprecated field, still the most used way to ask for an address
+  /// @param clientIpAffinity the time-out of `sessionAffinity: ClientIP`; empty without affinity
+  public record Spec(
+      List<Port> ports,
+      List<IpFamily> families,
+      boolean requireDualStack,
+      ExternalTrafficPolicy externalPolicy,
+      OptionalInt healthCheckNodePort,
+      List<String> sourceRanges,
+      Optional<String> loadBalancerIp,
+      Optional<Duration> clientIpAffinity) {
+    public Spec {
+      ports = List.copyOf(ports);
+      families = List.copyOf(families);
+      sourceRanges = List.copyOf(sourceRanges);
+    }
+  }
+
+  /// @param nodePort empty when none was allocated
+  public record Port(String name, Protocol protocol, int port, OptionalInt nodePort) {}
+
+  public record Status(List<Ingress> ingress, List<Condition> conditions) {
+    public Status {
+      ingress = List.copyOf(ingress);
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /// A condition of ours or of anybody else.
+  public record Condition(
+      String type, boolean status, String reason, String message, long observedGeneration) {}
+
+  public ServiceView {
+    annotations = Map.copyOf(annotations);
+  }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// The queue between watching and reconciling.
+///
+/// - A key that waits is there once, however often it is added.
+/// - A key that is being worked on is handed to nobody else; added meanwhile, it comes again when
+///   that is done.
+/// - Urgent keys come first; among equals, the order is that of arrival.
+/// - A key can be added for later; the earliest time wins, and being taken cancels it.
+///
+/// Made for many producers and many workers. Time comes from the given clock; only [#take] blocks.
+///
+/// @param <K> the keys
+public final class WorkQueue<K> {
+  /// The delays of the reference controller, which operators know.
+  public static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+  public static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+  // Keeps take() responsive to a clock that tests move by hand.
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+  private record Entry<K>(K key, Priority priority, long sequence, Instant since) {}
+
+  private record Timer<K>(K key, Instant due, long sequence) {}
+
+  private final InstantSource clock;
+  private final Backoff<K> backoff;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // A key is in `queued` exactly when it should be worked on. Those of them not in `working` are in
+  // `ready` too.
+  private final Map<K, Entry<K>> queued = new HashMap<>();
+  private final PriorityQueue<Entry<K>> ready =
+      new PriorityQueue<>((a, b) ->
+          a.priority() != b.priority()
+              ? a.priority().compareTo(b.priority())
+              : Long.compare(a.sequence(), b.sequence()));
+  private final Set<K> working = new HashSet<>();
+  // The timer in `timers` that equals the one in `due` is the valid one; the others were overtaken.
+  private final Map<K, Timer<K>> due = new HashMap<>();
+  private final PriorityQueue<Timer<K>> timers =
+      new PriorityQueue<>((a, b) ->
+          a.due().equals(b.due())
+              ? Long.compare(a.sequence(), b.sequence())
+              : a.due().compareTo(b.due()));
+  private long sequence;
+  private boolean shutDown;
+
+  public WorkQueue(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.backoff = new Backoff<>(FIRST_RETRY, LAST_RETRY, random);
+  }
+
+  /// Adds a key. If it waits already with less priority, it is moved forward.
+  public void add(K key, Priority priority) {
+    locked(() -> enqueue(key, priority));
+  }
+
+  /// Adds a key when this much time has passed. If it is due earlier already, that stays.
+  public void addAfter(K key, Duration delay) {
+    if (delay.isZero() || delay.isNegative()) {
+      add(key, Priority.NORMAL);
+      return;
+    }
+    locked(() -> {
+      var at = clock.instant().plus(delay);
+      var present = due.get(key);
+      if (!shutDown && (present == null || at.isBefore(present.due()))) {
+        var timer = new Timer<>(key, at, sequence++);
+        due.put(key, timer);
+        timers.add(timer);
+      }
+    });
+  }
+
+  /// Adds a key after a delay that grows with each call, until [#forget]. Returns the delay.
+  public Duration retry(K key) {
+    lock.lock();
+    try {
+      var delay = backoff.next(key);
+      addAfter(key, delay);
+      return delay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Failures in a row: calls of [#retry] since the last [#forget].
+  public int failures(K key) {
+    lock.lock();
+    try {
+      return backoff.failures(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The key succeeded: its next failure counts as the first.
+  public void forget(K key) {
+    locked(() -> backoff.forget(key));
+  }
+
+  /// Waits for a key and takes it; the caller must call [#done] with it. Empty when the queue was
+  /// shut down.
+  public Optional<K> take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!shutDown) {
+        var next = poll();
+        if (next.isPresent()) {
+          return next;
+        }
+        var wait = untilNextTimer();
+        changed.awaitNanos(wait.toNanos() + 1);
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes a key if one is ready now.
+  public Optional<K> poll() {
+    lock.lock();
+    try {
+      fireTimers();
+      var entry = ready.poll();
+      if (entry == null || shutDown) {
+        return Optional.empty();
+      }
+      var key = entry.key();
+      queued.remove(key);
+      due.remove(key);
+      working.add(key);
+      return Optional.of(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The work on a key has ended, well or not.
+  public void done(K key) {
+    locked(() -> {
+      working.remove(key);
+      var again = queued.get(key);
+      if (again != null) {
+        ready.add(again);
+      }
+    });
+  }
+
+  /// No key is handed out any more, and waiting workers return.
+  public void shutDown() {
+    locked(() -> shutDown = true);
+  }
+
+  /// How many keys wait to be worked on now; those for later not among them.
+  public int depth() {
+    lock.lock();
+    try {
+      fireTimers();
+      return queued.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long the key that waits longest has waited; zero when none does.
+  public Duration oldestAge() {
+    lock.lock();
+    try {
+      return queued.values().stream()
+          .map(Entry::since)
+          .min(Instant::compareTo)
+          .map(since -> Duration.between(since, clock.instant()))
+          .orElse(Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enqueue(K key, Priority priority) {
+    if (shutDown) {
+      return;
+    }
+    var waiting = queued.get(key);
+    if (waiting != null && waiting.priority().compareTo(priority) <= 0) {
+      return;
+    }
+    var since = waiting == null ? clock.instant() : waiting.since();
+    var entry = new Entry<>(key, priority, sequence++, since);
+    queued.put(key, entry);
+    if (!working.contains(key)) {
+      if (waiting != null) {
+        ready.remove(waiting);
+      }
+      ready.add(entry);
+    }
+  }
+
+  private void fireTimers() {
+    var now = clock.instant();
+    for (var timer = timers.peek(); timer != null; timer = timers.peek()) {
+      var valid = timer.equals(due.get(timer.key()));
+      if (valid && timer.due().isAfter(now)) {
+        return;
+      }
+      timers.remove();
+      if (valid) {
+        due.remove(timer.key());
+        enqueue(timer.key(), Priority.NORMAL);
+      }
+    }
+  }
+
+  private Duration untilNextTimer() {
+    var next = timers.peek();
+    if (next == null) {
+      return LONGEST_WAIT;
+    }
+    var wait = Duration.between(clock.instant(), next.due());
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

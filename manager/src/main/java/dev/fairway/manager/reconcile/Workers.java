@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.reconcile;
+
+import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.manager.election.Fence;
+import dev.fairway.manager.queue.Priority;
+import dev.fairway.manager.queue.WorkQueue;
+import dev.fairway.manager.report.Outcome.Phase;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Takes keys from the queue, reconciles them, and carries out the [Verdict] when that fails.
+public final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final int REPLANS = 3;
+
+  private final WorkQueue<LoadBalancerKey> queue;
+  private final Reconciler<?, ?> reconciler;
+  private final Passes passes;
+  private final int count;
+  private final CountDownLatch ended;
+  private final Set<LoadBalancerKey> unserved = ConcurrentHashMap.newKeySet();
+  private final AtomicLong ids = new AtomicLong();
+
+  /// Is told of each pass.
+  @FunctionalInterface
+  public interface Passes {
+    /// @param result `ok`, or the kind of the error
+    void ended(String result, long tookMillis);
+  }
+
+  public Workers(
+      WorkQueue<LoadBalancerKey> queue, Reconciler<?, ?> reconciler, Passes passes, int count) {
+    this.queue = queue;
+    this.reconciler = reconciler;
+    this.passes = passes;
+    this.count = count;
+    this.ended = new CountDownLatch(count);
+  }
+
+  public void start() {
+    for (var n = 1; n <= count; n++) {
+      Thread.ofVirtual().name("worker-" + n).start(this::work);
+    }
+  }
+
+  /// Lets the passes under way end. The queue must have been shut down.
+  ///
+  /// @return whether all ended in time
+  public boolean awaitEnd(Duration most) throws InterruptedException {
+    return ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Something became free: those that could not be served are tried again.
+  public void resourcesFreed() {
+    unserved.forEach(key -> {
+      reconciler.outdated(key);
+      queue.add(key, Priority.URGENT);
+    });
+  }
+
+  /// How many load balancers cannot be served now.
+  public int unserved() {
+    return unserved.size();
+  }
+
+  private void work() {
+    try {
+      for (var key = queue.take(); key.isPresent(); key = queue.take()) {
+        process(key.get());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void process(LoadBalancerKey key) {
+    MDC.put("key", key.toString());
+    MDC.put("pass", Long.toString(ids.incrementAndGet()));
+    var start = System.nanoTime();
+    var result = "ok";
+    try {
+      reconcile(key);
+    } catch (Fence.Lost _) {
+      result = "fenced";
+      LOG.info("not carried out: this process is not the leader any more");
+    } catch (RuntimeException e) {
+      result = e.getClass().getSimpleName();
+      failed(key, e);
+    } finally {
+      queue.done(key);
+      passes.ended(result, (System.nanoTime() - start) / 1_000_000);
+      MDC.clear();
+    }
+  }
+
+  private void reconcile(LoadBalancerKey key) {
+    // Marked before the pass: what becomes free while it runs must not be missed.
+    unserved.add(key);
+    for (var attempt = 0; ; attempt++) {
+      try {
+        var next = reconciler.reconcile(key);
+        queue.forget(key);
+        next.after().ifPresent(after -> queue.addAfter(key, after));
+        if (!next.unserved()) {
+          unserved.remove(key);
+        }
+        return;
+      } catch (CloudException.Conflict e) {
+        reconciler.outdated(key);
+        if (attempt == REPLANS) {
+          throw e;
+        }
+        LOG.debug("planning again: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void failed(LoadBalancerKey key, RuntimeException error) {
+    var verdict = Verdict.of(error);
+    switch (verdict.retry()) {
+      case Verdict.Retry.After(var delay) -> queue.addAfter(key, delay);
+      case Verdict.Retry.Replan(), Verdict.Retry.WithBackoff() -> queue.retry(key);
+      case Verdict.Retry.Parked() -> queue.forget(key);
+    }
+    switch (verdict.tell()) {
+      case Verdict.Tell.Nothing() -> LOG.debug("{}", error.getMessage());
+      case Verdict.Tell.Progress(var message) -> {
+        LOG.info("{}", message);
+        report(key, new Phase.InProgress(message));
+      }
+      case Verdict.Tell.Problem problem -> {
+        if (error instanceof CloudException) {
+          LOG.warn("{}: {}", problem.reason(), problem.message());
+        } else {
+          LOG.error("{}", problem.message(), error);
+        }
+        if (queue.failures(key) >= problem.fromFailure()) {
+          report(key, new Phase.Failed(problem.reason(), problem.message()));
+        }
+      }
+    }
+  }
+
+  private void report(LoadBalancerKey key, Phase phase) {
+    try {
+      reconciler.reportFailure(key, phase);
+    } catch (RuntimeException e) {
+      // The next pass reports again; the first error matters more than this one.
+      LOG.warn("could not write the status: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.report;
+
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ServiceView.Condition;
+import dev.fairway.manager.report.Outcome.Phase;
+import dev.fairway.manager.report.StatusChange.EventText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What to write about a Service after a reconciliation: pure. The conditions that stand on the
+/// Service are the only memory, so neither a restart nor a change of leader repeats an event.
+public final class ServiceReport {
+  /// Condition types of KEP-4631.
+  public static final String PROVISIONING = "LoadBalancerProvisioning";
+
+  public static final String SERVING = "LoadBalancerServing";
+
+  /// Event reasons of the reference controller, which tools match on.
+  public static final String ENSURING = "EnsuringLoadBalancer";
+
+  public static final String ENSURED = "EnsuredLoadBalancer";
+  public static final String UPDATED = "UpdatedLoadBalancer";
+  public static final String DELETING = "DeletingLoadBalancer";
+  public static final String DELETED = "DeletedLoadBalancer";
+  public static final String FAILED = "SyncLoadBalancerFailed";
+
+  private ServiceReport() {}
+
+  public static StatusChange of(ServiceView service, Outcome outcome) {
+    var before = service.status();
+    var wanted = List.of(provisioning(service, outcome), serving(service, outcome));
+    var changed =
+        wanted.stream().filter(condition -> !before.conditions().contains(condition)).toList();
+    var ingress =
+        before.ingress().equals(outcome.ingress())
+            ? Optional.<List<Ingress>>empty()
+            : Optional.of(outcome.ingress());
+    return new StatusChange(ingress, changed, events(service, outcome, changed));
+  }
+
+  private static Condition provisioning(ServiceView service, Outcome outcome) {
+    return switch (outcome.phase()) {
+      case Phase.Done() ->
+          blocker(outcome)
+              .map(note -> condition(service, PROVISIONING, false, note.code(), note.text()))
+              .orElseGet(
+                  () -> condition(service, PROVISIONING, false, "Complete", "nothing to do"));
+      case Phase.Blocked() ->
+          condition(
+              service,
+              PROVISIONING,
+              false,
+              blocker(outcome).map(Note::code).orElse("Blocked"),
+              blocker(outcome).map(Note::text).orElse(""));
+      case Phase.InProgress(var because) ->
+          condition(service, PROVISIONING, true, "Provisioning", because);
+      case Phase.Failed(var reason, var message) ->
+          condition(service, PROVISIONING, true, reason, message);
+    };
+  }
+
+  private static Condition serving(ServiceView service, Outcome outcome) {
+    var reachable = !outcome.ingress().isEmpty();
+    var blocker = blocker(outcome);
+    return switch (outcome.phase()) {
+      case Phase.Done() ->
+          blocker
+              .map(note -> condition(service, SERVING, false, note.code(), note.text()))
+              .orElseGet(() -> servingAsAsked(service, outcome, reachable));
+      case Phase.Blocked() ->
+          condition(
+              service,
+              SERVING,
+              reachable,
+              blocker.map(Note::code).orElse("Blocked"),
+              blocker.map(Note::text).orElse(""));
+      case Phase.InProgress(var because) ->
+          reachable
+              ? servingAsAsked(service, outcome, true)
+              : condition(service, SERVING, false, "Provisioning", because);
+      case Phase.Failed(var reason, var message) ->
+          reachable
+              ? servingAsAsked(service, outcome, true)
+              : condition(service, SERVING, false, reason, message);
+    };
+  }
+
+  private static Condition servingAsAsked(ServiceView service, Outcome outcome, boolean reachable) {
+    if (!reachable) {
+      return condition(service, SERVING, false, "NoAddress", "there is no address yet");
+    }
+    var warnings = warnings(outcome);
+    return warnings.isEmpty()
+        ? condition(service, SERVING, true, "Serving", "reachable at " + text(outcome.ingress()))
+        : condition(
+            service,
+            SERVING,
+            true,
+            warnings.getFirst().code(),
+            warnings.stream().map(Note::text).collect(Collectors.joining("; ")));
+  }
+
+  private static List<EventText> events(
+      ServiceView service, Outcome outcome, List<Condition> changed) {
+    var events = new ArrayList<EventText>();
+    var before = service.status().ingress();
+    if (!before.equals(outcome.ingress()) && !outcome.ingress().isEmpty()) {
+      events.add(EventText.normal(ENSURED, "Ensured load balancer at " + text(outcome.ingress())));
+    } else if (!outcome.done().isEmpty() && !before.isEmpty()) {
+      events.add(EventText.normal(UPDATED, "Updated load balancer: " + sum(outcome.done())));
+    }
+    if (changed.stream().noneMatch(condition -> news(service, condition))) {
+      return events;
+    }
+    switch (outcome.phase()) {
+      case Phase.Failed(var reason, var message) ->
+          events.add(EventText.warning(FAILED, "%s: %s".formatted(reason, message)));
+      case Phase.Done(), Phase.InProgress(_), Phase.Blocked() ->
+          outcome.notes().stream()
+              .filter(note -> note.severity() != Note.Severity.INFO)
+              .map(note -> EventText.warning(note.code(), note.text()))
+              .forEach(events::add);
+    }
+    return events;
+  }
+
+  // A new generation with the same findings is no news.
+  private static boolean news(ServiceView service, Condition condition) {
+    return service.status().conditions().stream()
+        .noneMatch(old ->
+            old.type().equals(condition.type())
+                && old.reason().equals(condition.reason())
+                && old.message().equals(condition.message()));
+  }
+
+  private static Optional<Note> blocker(Outcome outcome) {
+    return outcome.notes().stream()
+        .filter(note -> note.severity() == Note.Severity.BLOCKING)
+        .findFirst();
+  }
+
+  private static List<Note> warnings(Outcome outcome) {
+    return outcome.notes().stream()
+        .filter(note -> note.severity() == Note.Severity.WARNING)
+        .toList();
+  }
+
+  private static Condition condition(
+      ServiceView service, String type, boolean status, String reason, String message) {
+    return new Condition(type, status, reason, message, service.generation());
+  }
+
+  private static String sum(List<String> summaries) {
+    var shown = summaries.stream().limit(3).collect(Collectors.joining(", "));
+    return summaries.size() > 3 ? shown + ", and %d more".formatted(summaries.size() - 3) : shown;
+  }
+
+  static String text(List<Ingress> ingress) {
+    return ingress.stream()
+        .map(entry ->
+            switch (entry) {
+              case Ingress.Address address -> address.ip();
+              case Ingress.Hostname name -> name.hostname();
+            })
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.watch;
+
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.Target;
+import dev.fairway.manager.desired.NodeView;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.reconcile.World;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Watches Services, Nodes and EndpointSlices, and says which load balancers a change concerns.
+public final class ClusterWatch implements World, AutoCloseable {
+  private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+  private static final String BY_SERVICE = "by-service";
+  private static final long NO_RESYNC = 0;
+
+  private final SharedIndexInformer<Service> services;
+  private final SharedIndexInformer<Node> nodes;
+  private final SharedIndexInformer<EndpointSlice> slices;
+  private final WrittenServices written = new WrittenServices();
+  private final NodeChanges nodeChanges;
+  private volatile List<Target> targets = List.of();
+
+  /// Who wants to know.
+  ///
+  /// @param service a Service was added, changed in a way that matters, or went away: before and
+  ///   after
+  /// @param endpoints the nodes with ready endpoints of a Service changed
+  /// @param targets the eligible nodes changed; bursts are merged
+  public record Listener(
+      BiConsumer<Optional<ServiceView>, Optional<ServiceView>> service,
+      Consumer<LoadBalancerKey> endpoints,
+      Runnable targets) {}
+
+  public ClusterWatch(KubernetesClient client, InstantSource clock, Listener listener) {
+    services = client.services().inAnyNamespace().runnableInformer(NO_RESYNC);
+    nodes = client.nodes().runnableInformer(NO_RESYNC);
+    slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(NO_RESYNC);
+    slices.addIndexers(Map.of(BY_SERVICE, slice -> List.of(serviceOf(slice))));
+    nodeChanges =
+        new NodeChanges(
+            clock,
+            () -> {
+              readTargets();
+              listener.targets().run();
+            });
+    services.addEventHandler(serviceHandler(listener));
+    nodes.addEventHandler(onChange(Views::node, (_, _) -> nodeChanges.changed()));
+    slices.addEventHandler(new SliceHandler(slice -> keyOf(slice).ifPresent(listener.endpoints())));
+  }
+
+  /// Starts and waits until everything was read once.
+  ///
+  /// @throws IllegalStateException when that takes longer than the time-out
+  public void start(Duration timeout) {
+    var all =
+        CompletableFuture.allOf(
+            nodes.start().toCompletableFuture(),
+            services.start().toCompletableFuture(),
+            slices.start().toCompletableFuture());
+    try {
+      all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the cluster", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "could not read Services, Nodes and EndpointSlices within %s".formatted(timeout), e);
+    }
+    readTargets();
+    nodeChanges.start();
+  }
+
+  @Override
+  public List<ServiceView> services(LoadBalancerKey key) {
+    return Optional.ofNullable(services.getIndexer().getByKey(key.namespace() + "/" + key.name()))
+        .map(written::newest)
+        .map(Views::service)
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<Target> targets() {
+    return targets;
+  }
+
+  @Override
+  public Set<String> endpointNodes(List<ServiceView> members) {
+    var common = new HashSet<String>();
+    for (var i = 0; i < members.size(); i++) {
+      var of = endpointNodes(members.get(i).ref().toString());
+      if (i == 0) {
+        common.addAll(of);
+      } else {
+        common.retainAll(of);
+      }
+    }
+    return common;
+  }
+
+  private Set<String> endpointNodes(String service) {
+    var names = new HashSet<String>();
+    slices
+        .getIndexer()
+        .byIndex(BY_SERVICE, service)
+        .forEach(slice -> names.addAll(Views.endpointNodes(slice)));
+    return names;
+  }
+
+  /// All Services that are there now.
+  public List<ServiceView> allServices() {
+    return services.getIndexer().list().stream().map(Views::service).toList();
+  }
+
+  /// A write of ours succeeded with this result.
+  void wrote(Service service) {
+    written.put(service);
+  }
+
+  @Override
+  public void close() {
+    nodeChanges.close();
+    services.stop();
+    nodes.stop();
+    slices.stop();
+  }
+
+  private void readTargets() {
+    targets =
+        nodes.getIndexer().list().stream()
+            .map(Views::node)
+            .filter(NodeView::eligible)
+            .map(NodeView::target)
+            .sorted(Comparator.comparing(Target::node))
+            .toList();
+  }
+
+  private ResourceEventHandler<Service> serviceHandler(Listener listener) {
+    var tell = onChange(Views::service, listener.service());
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Service service) {
+        tell.onAdd(service);
+      }
+
+      @Override
+      public void onUpdate(Service old, Service now) {
+        written.seen(now);
+        tell.onUpdate(old, now);
+      }
+
+      @Override
+      public void onDelete(Service service, boolean finalStateUnknown) {
+        written.gone(service);
+        tell.onDelete(service, finalStateUnknown);
+      }
+    };
+  }
+
+  // What the view leaves out cannot matter: heartbeats and managed fields end here.
+  private static <T, V> ResourceEventHandler<T> onChange(
+      Function<T, V> view, BiConsumer<Optional<V>, Optional<V>> tell) {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(T object) {
+        tell.accept(Optional.empty(), Optional.of(view.apply(object)));
+      }
+
+      @Override
+      public void onUpdate(T old, T now) {
+        var before = view.apply(old);
+        var after = view.apply(now);
+        if (!Objects.equals(before, after)) {
+          tell.accept(Optional.of(before), Optional.of(after));
+        }
+      }
+
+      @Override
+      public void onDelete(T object, boolean finalStateUnknown) {
+        tell.accept(Optional.of(view.apply(object)), Optional.empty());
+      }
+    };
+  }
+
+  private static String serviceOf(EndpointSlice slice) {
+    var labels =
+        Objects.requireNonNullElse(slice.getMetadata().getLabels(), Map.<String, String>of());
+    return slice.getMetadata().getNamespace() + "/" + labels.getOrDefault(SERVICE_LABEL, "");
+  }
+
+  private static Optional<LoadBalancerKey> keyOf(EndpointSlice slice) {
+    var service = serviceOf(slice);
+    return service.endsWith("/") ? Optional.empty() : Optional.of(LoadBalancerKey.parse(service));
+  }
+
+  /// Passes on slices whose nodes with ready endpoints changed; pods that come and go elsewhere do
+  /// not matter.
+  private record SliceHandler(Consumer<EndpointSlice> changed)
+      implements ResourceEventHandler<EndpointSlice> {
+    @Override
+    public void onAdd(EndpointSlice slice) {
+      changed.accept(slice);
+    }
+
+    @Override
+    public void onUpdate(EndpointSlice old, EndpointSlice now) {
+      if (!Views.endpointNodes(old).equals(Views.endpointNodes(now))) {
+        changed.accept(now);
+      }
+    }
+
+    @Override
+    public void onDelete(EndpointSlice slice, boolean finalStateUnknown) {
+      changed.accept(slice);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.watch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Turns bursts of node changes into single calls.
+final class NodeChanges implements AutoCloseable {
+  // A scale-up brings nodes within seconds of each other; waiting longer than this would be felt.
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofSeconds(5);
+  private static final long TICK_MILLIS = 100;
+
+  private final InstantSource clock;
+  private final Runnable flush;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("node-changes").daemon().factory());
+  private Debounce burst = Debounce.of(QUIET, MOST);
+
+  NodeChanges(InstantSource clock, Runnable flush) {
+    this.clock = clock;
+    this.flush = flush;
+  }
+
+  void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  synchronized void changed() {
+    burst = burst.changed(clock.instant());
+  }
+
+  private void tick() {
+    if (takeIfOver()) {
+      flush.run();
+    }
+  }
+
+  private synchronized boolean takeIfOver() {
+    if (!burst.over(clock.instant())) {
+      return false;
+    }
+    burst = burst.reset();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.watch;
+
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ServiceView.Condition;
+import dev.fairway.manager.report.ServiceReport;
+import dev.fairway.manager.report.StatusChange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Strategic merge patches for the status subresource of a Service, as plain maps.
+///
+/// Each carries the uid, so that a Service created again under the same name is not touched (the
+/// API server answers 409), and leaves what others wrote alone: finalizers and conditions merge by
+/// key.
+final class ServicePatches {
+  private ServicePatches() {}
+
+  static Map<String, Object> addFinalizer(ServiceView service) {
+    return Map.of(
+        "metadata",
+        Map.of("uid", service.ref().uid(), "finalizers", List.of(ServiceView.FINALIZER)));
+  }
+
+  static Map<String, Object> removeFinalizer(ServiceView service) {
+    var deleted =
+        List.of(ServiceReport.PROVISIONING, ServiceReport.SERVING).stream()
+            .filter(
+                type -> service.status().conditions().stream().anyMatch(c -> c.type().equals(type)))
+            .map(type -> Map.of("type", type, "$patch", "delete"))
+            .toList();
+    var patch = new LinkedHashMap<String, Object>();
+    patch.put(
+        "metadata",
+        Map.of(
+            "uid",
+            service.ref().uid(),
+            "$deleteFromPrimitiveList/finalizers",
+            List.of(ServiceView.FINALIZER)));
+    if (!deleted.isEmpty()) {
+      patch.put("status", Map.of("conditions", deleted));
+    }
+    return patch;
+  }
+
+  static Map<String, Object> status(ServiceView service, StatusChange change, Instant now) {
+    var status = new LinkedHashMap<String, Object>();
+    change
+        .ingress()
+        .ifPresent(ingress ->
+            // $retainKeys is not needed: the list is atomic, so it is replaced as a whole.
+            status.put(
+                "loadBalancer",
+                Map.of("ingress", ingress.stream().map(ServicePatches::ingress).toList())));
+    if (!change.conditions().isEmpty()) {
+      status.put(
+          "conditions",
+          change.conditions().stream()
+              .map(condition -> condition(service, condition, now))
+              .toList());
+    }
+    return Map.of("metadata", Map.of("uid", service.ref().uid()), "status", status);
+  }
+
+  private static Map<String, Object> ingress(Ingress entry) {
+    return switch (entry) {
+      case Ingress.Address(var ip, var mode) ->
+          Map.of("ip", ip, "ipMode", mode == Ingress.Mode.PROXY ? "Proxy" : "VIP");
+      case Ingress.Hostname(var name) -> Map.of("hostname", name);
+    };
+  }
+
+  private static Map<String, Object> condition(
+      ServiceView service, Condition condition, Instant now) {
+    var patch = new LinkedHashMap<String, Object>();
+    patch.put("type", condition.type());
+    patch.put("status", condition.status() ? "True" : "False");
+    patch.put("reason", condition.reason());
+    patch.put("message", condition.message());
+    patch.put("observedGeneration", condition.observedGeneration());
+    if (statusChanged(service, condition)) {
+      patch.put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    return patch;
+  }
+
+  private static boolean statusChanged(ServiceView service, Condition condition) {
+    return service.status().conditions().stream()
+        .filter(old -> old.type().equals(condition.type()))
+        .noneMatch(old -> old.status() == condition.status());
+  }
+}

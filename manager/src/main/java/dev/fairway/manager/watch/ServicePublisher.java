@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.watch;
+
+import dev.fairway.cloud.error.CloudException;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.election.Fence;
+import dev.fairway.manager.reconcile.Publisher;
+import dev.fairway.manager.report.StatusChange;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/// Writes to Services, through the status subresource only: that is all the right that the
+/// controller needs.
+public final class ServicePublisher implements Publisher {
+  private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+  private final ClusterWatch watch;
+  private final EventLog events;
+  private final Fence fence;
+  private final InstantSource clock;
+
+  public ServicePublisher(
+      KubernetesClient client,
+      ClusterWatch watch,
+      EventLog events,
+      Fence fence,
+      InstantSource clock) {
+    this.client = client;
+    this.watch = watch;
+    this.events = events;
+    this.fence = fence;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addFinalizer(ServiceView service) {
+    patch(service, ServicePatches.addFinalizer(service), false);
+  }
+
+  @Override
+  public void removeFinalizer(ServiceView service) {
+    patch(service, ServicePatches.removeFinalizer(service), true);
+  }
+
+  @Override
+  public void publish(ServiceView service, StatusChange change) {
+    if (change.touchesStatus()) {
+      patch(service, ServicePatches.status(service, change, clock.instant()), true);
+    }
+    tell(service, change.events());
+  }
+
+  @Override
+  public void tell(ServiceView service, List<StatusChange.EventText> texts) {
+    texts.forEach(text -> events.tell(service.ref(), text));
+  }
+
+  private void patch(ServiceView service, Map<String, Object> patch, boolean goneIsFine) {
+    fence.check();
+    var ref = service.ref();
+    try {
+      var result =
+          client
+              .services()
+              .inNamespace(ref.namespace())
+              .withName(ref.name())
+              .subresource("status")
+              .patch(STRATEGIC, client.getKubernetesSerialization().asJson(patch));
+      watch.wrote(result);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && goneIsFine) {
+        return;
+      }
+      throw translate(ref.toString(), e);
+    }
+  }
+
+  private static CloudException translate(String service, KubernetesClientException e) {
+    var message = "writing Service %s: %s".formatted(service, e.getMessage());
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT ->
+          new CloudException.Conflict(message, e);
+      case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
+          new CloudException.Denied(message, "patch services/status", e);
+      case TOO_MANY_REQUESTS -> new CloudException.Throttled(message, Duration.ofSeconds(1), e);
+      case UNPROCESSABLE ->
+          new CloudException.Rejected("status", message, "report this as a defect", e);
+      default -> new CloudException.Unavailable(message, e);
+    };
+  }
+}

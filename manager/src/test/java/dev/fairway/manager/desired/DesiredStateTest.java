@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.desired;
+
+import static dev.fairway.manager.desired.Services.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.cloud.Capabilities;
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.Frontend;
+import dev.fairway.cloud.model.HealthCheck;
+import dev.fairway.cloud.model.IpFamily;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.plan.Note;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DesiredStateTest {
+  private static final LoadBalancerKey KEY = LoadBalancerKey.ofService("default", "web");
+  private static final Capabilities VIP =
+      capabilities(Capabilities.AddressMode.VIP, false, Set.of(Protocol.values()));
+  private static final Capabilities PROXY =
+      capabilities(Capabilities.AddressMode.PROXY, true, Set.of(Protocol.TCP, Protocol.UDP));
+
+  @Test
+  void noServiceMeansThatNothingShouldBeThere() {
+    assertThat(of(VIP)).isEqualTo(new DesiredState(new Desired.Absent(KEY), List.of()));
+  }
+
+  @Test
+  void aPortOfTheServiceIsAFrontend() {
+    var present = present(of(VIP, service("web").port(80).port(443).build()));
+
+    assertThat(present.frontends().stream().map(Frontend::id)).containsExactly("TCP/80", "TCP/443");
+    assertThat(present.frontends().getFirst().backend().nodePort()).hasValue(30080);
+    assertThat(present.services()).hasSize(1);
+  }
+
+  @Test
+  void whatTheProviderCannotCarryIsLeftOutAndTold() {
+    var state =
+        of(
+            PROXY,
+            service("web")
+                .port(80)
+                .port(Protocol.SCTP, 132, OptionalInt.of(30132))
+                .port(Protocol.TCP, 81, OptionalInt.empty())
+                .build());
+
+    assertThat(present(state).frontends().stream().map(Frontend::id)).containsExactly("TCP/80");
+    assertThat(state.notes().stream().map(Note::code))
+        .containsExactly("UnsupportedProtocol", "NodePortMissing");
+    assertThat(state.notes().getFirst().text())
+        .isEqualTo("port 132/SCTP: provider test does not carry SCTP; use one of [TCP, UDP]");
+    assertThat(state.blocked()).isFalse();
+  }
+
+  @Test
+  void nodePortsAreNotNeededWhereTheAddressItselfReachesTheNode() {
+    var state = of(VIP, service("web").port(Protocol.TCP, 80, OptionalInt.empty()).build());
+
+    assertThat(present(state).frontends()).hasSize(1);
+    assertThat(state.notes()).isEmpty();
+  }
+
+  @Test
+  void theAnnotationComesBeforeTheFieldAndIsBroughtIntoCanonicalForm() {
+    var both =
+        service("web")
+            .port(80)
+            .loadBalancerIp("192.0.2.1")
+            .annotation("metallb.io/loadBalancerIPs", "192.0.2.9, 2001:DB8:0:0::1");
+
+    assertThat(present(of(VIP, both.build())).addresses().addresses())
+        .containsExactly("192.0.2.9", "2001:db8::1");
+    assertThat(
+            present(of(VIP, service("web").port(80).loadBalancerIp("192.0.2.1").build()))
+                .addresses()
+                .addresses())
+        .containsExactly("192.0.2.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fairway.dev/load-balancer-ips, web.example.com, 'is not an IP address'",
+    "fairway.dev/load-balancer-ips, 192.0.2.300, 'is not an IP address'",
+    "service.beta.kubernetes.io/load-balancer-source-ranges, 10.0.0.0/33, 'longer than 32'",
+    "service.beta.kubernetes.io/load-balancer-source-ranges, 10.0.0.0, 'is not a CIDR'"
+  })
+  void aWrongValueBlocksAndNamesKeyAndValue(String key, String value, String why) {
+    var state = of(PROXY, service("web").port(80).annotation(key, value).build());
+
+    assertThat(state.blocked()).isTrue();
+    assertThat(state.notes().getFirst().text()).contains(key).contains(value).contains(why);
+  }
+
+  @Test
+  void aWrongLoadBalancerIpBlocks() {
+    var state = of(VIP, service("web").port(80).loadBalancerIp("garbage").build());
+
+    assertThat(state.blocked()).isTrue();
+    assertThat(state.notes().getFirst().text())
+        .isEqualTo(
+            "spec.loadBalancerIP: 'garbage' is not an IP address; write for example 192.0.2.10");
+  }
+
+  @Test
+  void sourceRangesThatNobodyWouldEnforceBlock() {
+    var annotated =
+        service("web")
+            .port(80)
+            .annotation("service.beta.kubernetes.io/load-balancer-source-ranges", "10.0.0.0/8");
+
+    assertThat(of(VIP, annotated.build()).notes().getFirst().code())
+        .isEqualTo("SourceRangesNotEnforced");
+    assertThat(present(of(PROXY, annotated.build())).traffic().sourceRanges())
+        .containsExactly("10.0.0.0/8");
+    // The field comes first, and where it is set, nodes enforce it.
+    var both = of(VIP, annotated.sourceRanges("192.0.2.0/24").build());
+    assertThat(both.blocked()).isFalse();
+    assertThat(present(both).traffic().sourceRanges()).containsExactly("192.0.2.0/24");
+  }
+
+  @Test
+  void aFamilyThatTheProviderLacksIsToldAndBlocksOnlyWhenItIsNeeded() {
+    var prefer =
+        of(VIP, service("web").port(80).families(false, IpFamily.IPV4, IpFamily.IPV6).build());
+    assertThat(prefer.blocked()).isFalse();
+    assertThat(present(prefer).addresses().families()).containsExactly(IpFamily.IPV4);
+    assertThat(prefer.notes().getFirst().text()).contains("no IPv6 addresses");
+
+    assertThat(
+            of(VIP, service("web").port(80).families(true, IpFamily.IPV4, IpFamily.IPV6).build())
+                .blocked())
+        .isTrue();
+    assertThat(of(VIP, service("web").port(80).families(false, IpFamily.IPV6).build()).blocked())
+        .isTrue();
+  }
+
+  @Test
+  void policyLocalIsCheckedOnTheHealthCheckNodePort() {
+    var present = present(of(PROXY, service("web").port(80).local(32000).build()));
+
+    assertThat(present.backends().healthCheck()).contains(new HealthCheck(32000, "/healthz"));
+  }
+
+  @Test
+  void theOldestServiceOfAGroupSpeaksForIt() {
+    var present =
+        present(
+            of(
+                VIP,
+                service("b").port(80).created(20).build(),
+                service("a").port(443).created(10).annotation("x/y", "old").build()));
+
+    assertThat(present.services().getFirst().name()).isEqualTo("a");
+    assertThat(present.annotations()).containsEntry("x/y", "old");
+  }
+
+  @Test
+  void aMisspeltAnnotationIsTold() {
+    var state =
+        of(VIP, service("web").port(80).annotation("fairway.dev/load-balancer-ip", "x").build());
+
+    assertThat(state.notes().getFirst().text())
+        .contains("did you mean fairway.dev/load-balancer-ips?");
+  }
+
+  private static DesiredState of(Capabilities can, ServiceView... services) {
+    return DesiredState.of(KEY, List.of(services), List.of(), Set.of(), can);
+  }
+
+  private static Desired.Present present(DesiredState state) {
+    return (Desired.Present) state.desired();
+  }
+
+  private static Capabilities capabilities(
+      Capabilities.AddressMode mode, boolean nodePorts, Set<Protocol> protocols) {
+    return new Capabilities(
+        "test",
+        protocols,
+        Set.of(IpFamily.IPV4),
+        mode,
+        nodePorts,
+        new AnnotationCatalogue(List.of(), Set.of()));
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager.report;
+
+import static dev.fairway.manager.desired.Services.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ServiceView.Condition;
+import dev.fairway.manager.desired.Services;
+import dev.fairway.manager.report.Outcome.Phase;
+import dev.fairway.manager.report.StatusChange.EventText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServiceReportTest {
+  private static final Ingress ADDRESS = new Ingress.Address("192.0.2.1", Ingress.Mode.VIP);
+  private static final Note EXHAUSTED =
+      Note.blocking("PoolExhausted", "pool a is used up: 4 of 4 addresses", "add addresses");
+
+  @Test
+  void aNewAddressIsWrittenWithBothConditionsAndOneEvent() {
+    var change = ServiceReport.of(service("web").build(), done(List.of(ADDRESS)));
+
+    assertThat(change.ingress()).contains(List.of(ADDRESS));
+    assertThat(change.conditions())
+        .containsExactly(
+            new Condition("LoadBalancerProvisioning", false, "Complete", "nothing to do", 1),
+            new Condition("LoadBalancerServing", true, "Serving", "reachable at 192.0.2.1", 1));
+    assertThat(change.events())
+        .containsExactly(
+            EventText.normal("EnsuredLoadBalancer", "Ensured load balancer at 192.0.2.1"));
+  }
+
+  @Test
+  void nothingIsWrittenAndNothingToldWhenAllStandsAlready() {
+    for (var outcome :
+        List.of(done(List.of(ADDRESS)), blockedBy(EXHAUSTED), failed(), inProgress())) {
+      var before = service("web").at("192.0.2.1").build();
+      var settled = after(before, ServiceReport.of(before, outcome));
+
+      var again = ServiceReport.of(settled, outcome);
+
+      assertThat(again.touchesStatus()).as("%s", outcome).isFalse();
+      assertThat(again.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBlockingNoteIsConditionAndWarningWithTheFix() {
+    var change = ServiceReport.of(service("web").build(), done(List.of(), EXHAUSTED));
+
+    var text = "pool a is used up: 4 of 4 addresses; add addresses";
+    assertThat(change.conditions())
+        .containsExactly(
+            new Condition("LoadBalancerProvisioning", false, "PoolExhausted", text, 1),
+            new Condition("LoadBalancerServing", false, "PoolExhausted", text, 1));
+    assertThat(change.events()).containsExactly(EventText.warning("PoolExhausted", text));
+    assertThat(change.ingress()).isEmpty();
+  }
+
+  @Test
+  void whatWorksGoesOnWhileAWrongEditIsBlocked() {
+    var change =
+        ServiceReport.of(
+            service("web").at("192.0.2.1").generation(2).build(), blockedBy(EXHAUSTED));
+
+    assertThat(change.ingress()).isEmpty();
+    assertThat(change.conditions())
+        .anySatisfy(condition -> {
+          assertThat(condition.type()).isEqualTo("LoadBalancerServing");
+          assertThat(condition.status()).isTrue();
+          assertThat(condition.reason()).isEqualTo("PoolExhausted");
+          assertThat(condition.observedGeneration()).isEqualTo(2);
+        });
+  }
+
+  @Test
+  void aFailureKeepsServingTrueWhereThereIsAnAddress() {
+    var with = ServiceReport.of(service("web").at("192.0.2.1").build(), failed());
+    var without =
+        ServiceReport.of(
+            service("web").build(),
+            new Outcome(
+                new Phase.Failed("CloudUnavailable", "no answer"),
+                List.of(),
+                List.of(),
+                List.of()));
+
+    assertThat(serving(with)).isTrue();
+    assertThat(serving(without)).isFalse();
+    assertThat(with.events())
+        .containsExactly(
+            EventText.warning("SyncLoadBalancerFailed", "CloudUnavailable: no answer"));
+  }
+
+  @Test
+  void provisioningIsNoWarning() {
+    var change =
+        ServiceReport.of(
+            service("web").build(),
+            new Outcome(new Phase.InProgress("being built"), List.of(), List.of(), List.of()));
+
+    assertThat(change.events()).isEmpty();
+    assertThat(change.conditions().getFirst())
+        .isEqualTo(
+            new Condition("LoadBalancerProvisioning", true, "Provisioning", "being built", 1));
+  }
+
+  @Test
+  void aNewGenerationWithTheSameFindingIsNoNews() {
+    var before = service("web").build();
+    var settled = after(before, ServiceReport.of(before, done(List.of(), EXHAUSTED)));
+    var edited = service("web").generation(7).conditions(settled.status().conditions()).build();
+
+    var change = ServiceReport.of(edited, done(List.of(), EXHAUSTED));
+
+    assertThat(change.conditions()).hasSize(2).allMatch(c -> c.observedGeneration() == 7);
+    assertThat(change.events()).isEmpty();
+  }
+
+  @Test
+  void anUpdateTellsWhatWasDone() {
+    var outcome =
+        new Outcome(
+            new Phase.Done(), List.of(ADDRESS), List.of(), List.of("a", "b", "c", "d", "e"));
+
+    var change = ServiceReport.of(service("web").at("192.0.2.1").build(), outcome);
+
+    assertThat(change.events())
+        .containsExactly(
+            EventText.normal("UpdatedLoadBalancer", "Updated load balancer: a, b, c, and 2 more"));
+  }
+
+  @Test
+  void aWarningIsToldWhileTheRestWorks() {
+    var warning = Note.warning("UnknownAnnotation", "annotation x/y is not known", "remove it");
+
+    var change = ServiceReport.of(service("web").build(), done(List.of(ADDRESS), warning));
+
+    assertThat(serving(change)).isTrue();
+    assertThat(change.conditions().getLast().reason()).isEqualTo("UnknownAnnotation");
+    assertThat(change.events().getLast())
+        .isEqualTo(
+            EventText.warning("UnknownAnnotation", "annotation x/y is not known; remove it"));
+  }
+
+  private static boolean serving(StatusChange change) {
+    return change.conditions().stream()
+        .filter(condition -> condition.type().equals(ServiceReport.SERVING))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  private static Outcome done(List<Ingress> ingress, Note... notes) {
+    return new Outcome(new Phase.Done(), ingress, List.of(notes), List.of());
+  }
+
+  private static Outcome blockedBy(Note note) {
+    return new Outcome(new Phase.Blocked(), List.of(ADDRESS), List.of(note), List.of());
+  }
+
+  private static Outcome failed() {
+    return new Outcome(
+        new Phase.Failed("CloudUnavailable", "no answer"), List.of(ADDRESS), List.of(), List.of());
+  }
+
+  private static Outcome inProgress() {
+    return new Outcome(new Phase.InProgress("being built"), List.of(ADDRESS), List.of(), List.of());
+  }
+
+  private static ServiceView after(ServiceView service, StatusChange change) {
+    var conditions = new HashMap<String, Condition>();
+    service.status().conditions().forEach(c -> conditions.put(c.type(), c));
+    change.conditions().forEach(c -> conditions.put(c.type(), c));
+    var ingress = change.ingress().orElse(service.status().ingress());
+    return Services.service(service.ref().name())
+        .at(ingress.stream().map(i -> ((Ingress.Address) i).ip()).toArray(String[]::new))
+        .conditions(List.copyOf(Map.copyOf(conditions).values()))
+        .build();
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.cloud;
+
+import dev.fairway.cloud.ProviderEvents;
+import dev.fairway.cloud.error.CloudException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Watches pools, announcements, VIPs and speakers, keeps the ledger, and tells the controller what
+/// a change concerns.
+final class MetalWatch implements AutoCloseable {
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+  private static final long NO_RESYNC = 0;
+
+  private final Ledger ledger;
+  private final ProviderEvents events;
+  private final Runnable poolsChanged;
+  private final SharedIndexInformer<AddressPoolResource> pools;
+  private final SharedIndexInformer<AnnouncementResource> announcements;
+  private final SharedIndexInformer<VipResource> vips;
+  private final Speakers speakers;
+  private volatile boolean started;
+
+  MetalWatch(
+      KubernetesClient client,
+      Ledger ledger,
+      ProviderEvents events,
+      Runnable poolsChanged,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.events = events;
+    this.poolsChanged = poolsChanged;
+    this.pools = client.resources(AddressPoolResource.class).runnableInformer(NO_RESYNC);
+    this.announcements = client.resources(AnnouncementResource.class).runnableInformer(NO_RESYNC);
+    this.vips = client.resources(VipResource.class).runnableInformer(NO_RESYNC);
+    this.speakers = new Speakers(client, clock, events::everythingChanged);
+    pools.addEventHandler(
+        new AnyChange<>(
+            AddressPoolResource::getSpec,
+            () -> {
+              if (started) {
+                readPools();
+                events.everythingChanged();
+                events.resourcesFreed();
+              }
+            }));
+    announcements.addEventHandler(
+        new AnyChange<>(
+            AnnouncementResource::getSpec,
+            () -> {
+              if (started) {
+                events.everythingChanged();
+              }
+            }));
+    vips.addEventHandler(new VipChange());
+  }
+
+  void start() {
+    var all =
+        CompletableFuture.allOf(
+            pools.start().toCompletableFuture(),
+            announcements.start().toCompletableFuture(),
+            vips.start().toCompletableFuture(),
+            speakers.start().toCompletableFuture());
+    try {
+      all.get(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloudException.Unavailable("interrupted while reading pools and VIPs", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new CloudException.Unavailable(
+          "could not read AddressPools, Announcements, Vips and Leases within %s; are the custom resource definitions applied?"
+              .formatted(READ_TIMEOUT),
+          e);
+    }
+    readPools();
+    started = true;
+  }
+
+  List<AnnouncementResource> announcements() {
+    return announcements.getIndexer().list();
+  }
+
+  Speakers speakers() {
+    return speakers;
+  }
+
+  /// An address became free by a write of ours.
+  void freed() {
+    poolsChanged.run();
+    events.resourcesFreed();
+  }
+
+  private void readPools() {
+    var all = pools.getIndexer().list();
+    ledger.setPools(
+        all.stream().map(Resources::pool).toList(),
+        all.stream()
+            .filter(Resources::autoAssign)
+            .map(pool -> pool.getMetadata().getName())
+            .collect(Collectors.toSet()));
+    poolsChanged.run();
+  }
+
+  @Override
+  public void close() {
+    pools.stop();
+    announcements.stop();
+    vips.stop();
+    speakers.close();
+  }
+
+  private static long version(HasMetadata resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
+  }
+
+  /// Keeps the ledger, and tells of changes that somebody else made.
+  private final class VipChange implements ResourceEventHandler<VipResource> {
+    @Override
+    public void onAdd(VipResource resource) {
+      learn(resource);
+    }
+
+    @Override
+    public void onUpdate(VipResource old, VipResource now) {
+      if (Objects.equals(old.getSpec(), now.getSpec())) {
+        return;
+      }
+      var vip = Resources.vip(now);
+      var expected = vip.map(v -> ledger.vipsOf(v.key()).contains(v.view())).orElse(false);
+      learn(now);
+      if (!expected) {
+        vip.ifPresent(v -> events.changed(v.key()));
+      }
+    }
+
+    @Override
+    public void onDelete(VipResource resource, boolean finalStateUnknown) {
+      Resources.vip(resource)
+          .ifPresent(vip -> {
+            var address = vip.view().address();
+            // Still in the ledger: it was not we who deleted it.
+            if (ledger.remove(address, version(resource))) {
+              ledger.remember(vip.key(), address);
+              events.changed(vip.key());
+              freed();
+            }
+          });
+    }
+
+    private void learn(VipResource resource) {
+      Resources.vip(resource).ifPresent(v -> ledger.put(v.key(), v.view(), version(resource)));
+      if (started) {
+        poolsChanged.run();
+      }
+    }
+  }
+
+  /// Passes on that the part that matters is another one.
+  private record AnyChange<T extends HasMetadata>(Function<T, Object> part, Runnable changed)
+      implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T resource) {
+      changed.run();
+    }
+
+    @Override
+    public void onUpdate(T old, T now) {
+      if (!Objects.equals(part.apply(old), part.apply(now))) {
+        changed.run();
+      }
+    }
+
+    @Override
+    public void onDelete(T resource, boolean finalStateUnknown) {
+      changed.run();
+    }
+  }
+}

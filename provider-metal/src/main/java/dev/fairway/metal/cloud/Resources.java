@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.cloud;
+
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.model.AnnouncementView;
+import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.Family;
+import dev.fairway.metal.pool.IpAddress;
+import dev.fairway.metal.pool.PoolSpec;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Between custom resources, in which anything may be missing, and views, in which nothing is.
+final class Resources {
+  static final String GROUP = "fairway.dev";
+  static final String VERSION = "v1alpha1";
+
+  private Resources() {}
+
+  /// A Vip that cannot be read belongs to nobody we know: empty.
+  static Optional<Vip> vip(VipResource resource) {
+    var spec = resource.getSpec();
+    if (spec == null || spec.address() == null || spec.loadBalancer() == null) {
+      return Optional.empty();
+    }
+    try {
+      var key = LoadBalancerKey.parse(spec.loadBalancer());
+      return IpAddress.parse(spec.address())
+          .map(address ->
+              new Vip(
+                  key,
+                  new VipView(
+                      address,
+                      Optional.ofNullable(spec.pool()).orElse(""),
+                      list(spec.owners()),
+                      list(spec.interfaces()))));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// @param key whose address it is
+  record Vip(LoadBalancerKey key, VipView view) {}
+
+  static VipResource vip(LoadBalancerKey key, VipView view) {
+    var resource = new VipResource();
+    resource.setMetadata(new ObjectMetaBuilder().withName(name(view.address())).build());
+    resource.setSpec(
+        new VipResource.VipSpec(
+            view.address().toString(),
+            view.pool(),
+            key.toString(),
+            view.owners(),
+            view.interfaces()));
+    return resource;
+  }
+
+  /// The object name that stands for an address: the address itself, or, as a name has no colons,
+  /// the 32 digits of an IPv6 address with a dash between each four.
+  static String name(IpAddress address) {
+    return address.family() == Family.IPV4
+        ? address.toString()
+        : "%016x%016x".formatted(address.high(), address.low()).replaceAll("(.{4})(?!$)", "$1-");
+  }
+
+  static PoolSpec pool(AddressPoolResource resource) {
+    var meta = resource.getMetadata();
+    return new PoolSpec(
+        meta.getName(),
+        Optional.ofNullable(meta.getCreationTimestamp()).map(Instant::parse).orElse(Instant.EPOCH),
+        resource.getSpec() == null ? List.of() : list(resource.getSpec().addresses()));
+  }
+
+  static boolean autoAssign(AddressPoolResource resource) {
+    return resource.getSpec() == null || !Boolean.FALSE.equals(resource.getSpec().autoAssign());
+  }
+
+  static AnnouncementView announcement(AnnouncementResource resource) {
+    var spec = resource.getSpec();
+    var selector = spec == null ? null : spec.nodeSelector();
+    var l2 = spec == null ? null : spec.l2();
+    return new AnnouncementView(
+        resource.getMetadata().getName(),
+        spec == null ? Set.of() : new HashSet<>(list(spec.pools())),
+        matchLabels(selector),
+        expressions(selector),
+        l2 == null ? List.of() : list(l2.interfaces()));
+  }
+
+  private static Map<String, String> matchLabels(@Nullable LabelSelector selector) {
+    return selector == null || selector.getMatchLabels() == null
+        ? Map.of()
+        : selector.getMatchLabels();
+  }
+
+  private static List<AnnouncementView.Expression> expressions(@Nullable LabelSelector selector) {
+    return selector == null
+        ? List.of()
+        : list(selector.getMatchExpressions()).stream().map(Resources::expression).toList();
+  }
+
+  private static AnnouncementView.Expression expression(LabelSelectorRequirement requirement) {
+    var operator =
+        switch (requirement.getOperator()) {
+          case "In" -> AnnouncementView.Operator.IN;
+          case "NotIn" -> AnnouncementView.Operator.NOT_IN;
+          case "Exists" -> AnnouncementView.Operator.EXISTS;
+          case "DoesNotExist" -> AnnouncementView.Operator.DOES_NOT_EXIST;
+          // The schema admits no other; to select nothing is the safe reading.
+          default -> AnnouncementView.Operator.IN;
+        };
+    return new AnnouncementView.Expression(
+        requirement.getKey(),
+        operator,
+        list(requirement.getValues()).stream().collect(Collectors.toSet()));
+  }
+
+  static <T> List<T> list(@Nullable List<T> value) {
+    return value == null ? List.of() : value;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.cloud;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+
+/// The sign of life of a speaker: a Lease that it renews, which everybody can read with `kubectl
+/// get leases`.
+final class SpeakerLease {
+  static final String NAMESPACE = "fairway-system";
+  static final Map<String, String> LABELS =
+      Map.of("app.kubernetes.io/name", "fairway", "app.kubernetes.io/component", "speaker");
+  static final Duration RENEW = Duration.ofSeconds(1);
+
+  /// Three renewals missed: one may be lost, two may be late.
+  static final Duration MAY_BE_SILENT = Duration.ofSeconds(3);
+
+  private static final String PREFIX = "speaker-";
+
+  private SpeakerLease() {}
+
+  static String name(String node) {
+    return PREFIX + node;
+  }
+
+  static String node(Lease lease) {
+    return lease.getMetadata().getName().substring(PREFIX.length());
+  }
+
+  /// Whether the speaker said goodbye.
+  static boolean released(Lease lease) {
+    return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "").isEmpty();
+  }
+
+  /// @param holder empty to say goodbye
+  static Lease of(String node, String holder, Instant now) {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withNamespace(NAMESPACE)
+        .withName(name(node))
+        .withLabels(LABELS)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity(holder)
+        .withLeaseDurationSeconds((int) MAY_BE_SILENT.toSeconds())
+        .withRenewTime(now.atZone(ZoneOffset.UTC))
+        .endSpec()
+        .build();
+  }
+}

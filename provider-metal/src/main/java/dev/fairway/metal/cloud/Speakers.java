@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.cloud;
+
+import dev.fairway.metal.plan.SpeakerLiveness;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Follows the Leases of the speakers and tells when one begins or ceases to be alive.
+final class Speakers implements AutoCloseable {
+  private static final long TICK_MILLIS = 100;
+
+  private final InstantSource clock;
+  private final Runnable changed;
+  private final SharedIndexInformer<Lease> leases;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("speaker-liveness").daemon().factory());
+  private SpeakerLiveness liveness;
+  private Set<String> lastTold = Set.of();
+
+  Speakers(KubernetesClient client, InstantSource clock, Runnable changed) {
+    this.clock = clock;
+    this.changed = changed;
+    this.liveness = SpeakerLiveness.none(SpeakerLease.MAY_BE_SILENT, clock.instant());
+    this.leases =
+        client
+            .leases()
+            .inNamespace(SpeakerLease.NAMESPACE)
+            .withLabels(SpeakerLease.LABELS)
+            .runnableInformer(0);
+    leases.addEventHandler(new Handler());
+  }
+
+  CompletionStage<Void> start() {
+    return leases
+        .start()
+        .thenRun(() -> {
+          var _ =
+              timer.scheduleWithFixedDelay(
+                  this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        });
+  }
+
+  /// Names of the nodes whose speakers are alive.
+  synchronized Set<String> alive() {
+    return liveness.alive(clock.instant());
+  }
+
+  private void tick() {
+    if (becameDifferent()) {
+      changed.run();
+    }
+  }
+
+  private synchronized boolean becameDifferent() {
+    var now = liveness.alive(clock.instant());
+    var different = !now.equals(lastTold);
+    lastTold = Set.copyOf(now);
+    return different;
+  }
+
+  private synchronized void heard(Lease lease) {
+    var node = SpeakerLease.node(lease);
+    var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
+    if (SpeakerLease.released(lease)) {
+      liveness = liveness.gone(node);
+    } else {
+      liveness = liveness.heard(node, renewed.map(Object::toString).orElse(""), clock.instant());
+    }
+  }
+
+  private synchronized void gone(Lease lease) {
+    liveness = liveness.gone(SpeakerLease.node(lease));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    leases.stop();
+  }
+
+  private final class Handler implements ResourceEventHandler<Lease> {
+    @Override
+    public void onAdd(Lease lease) {
+      heard(lease);
+    }
+
+    @Override
+    public void onUpdate(Lease old, Lease now) {
+      heard(now);
+    }
+
+    @Override
+    public void onDelete(Lease lease, boolean finalStateUnknown) {
+      gone(lease);
+    }
+  }
+}

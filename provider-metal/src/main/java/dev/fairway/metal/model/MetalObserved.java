@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.model;
+
+import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.pool.IpAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The Vips of one load balancer, and the surroundings they were seen in.
+///
+/// Two are equal when the Vips are: the surroundings belong to all load balancers.
+///
+/// @param vips ordered by address
+public record MetalObserved(LoadBalancerKey key, List<VipView> vips, Surroundings surroundings)
+    implements Observed {
+  public MetalObserved {
+    vips = vips.stream().sorted(Comparator.comparing(VipView::address)).toList();
+  }
+
+  @Override
+  public boolean exists() {
+    return !vips.isEmpty();
+  }
+
+  @Override
+  public List<Ingress> ingress() {
+    return vips.stream()
+        .<Ingress>map(vip -> new Ingress.Address(vip.address().toString(), Ingress.Mode.VIP))
+        .toList();
+  }
+
+  /// With this Vip as it is now.
+  public MetalObserved with(VipView vip) {
+    var others = vips.stream().filter(other -> !other.address().equals(vip.address()));
+    return new MetalObserved(key, Stream.concat(others, Stream.of(vip)).toList(), surroundings);
+  }
+
+  public MetalObserved without(IpAddress address) {
+    return new MetalObserved(
+        key, vips.stream().filter(vip -> !vip.address().equals(address)).toList(), surroundings);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MetalObserved that && key.equals(that.key) && vips.equals(that.vips);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, vips);
+  }
+}

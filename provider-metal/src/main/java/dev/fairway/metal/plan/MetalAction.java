@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.plan;
+
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Action;
+import dev.fairway.cloud.plan.Effect;
+import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.IpAddress;
+import java.util.List;
+
+/// The writes of the metal provider: each is one write of one Vip resource.
+public sealed interface MetalAction extends Action {
+  LoadBalancerKey key();
+
+  /// Takes an address: the Vip is named after it, so the API server lets only one load balancer
+  /// have it.
+  ///
+  /// @param requested whether the user asked for this very address, so that no other will do
+  record CreateVip(LoadBalancerKey key, VipView vip, boolean requested) implements MetalAction {
+    @Override
+    public Effect effect() {
+      return Effect.CREATE;
+    }
+
+    @Override
+    public String summary() {
+      return "give %s of pool %s to %s, %s"
+          .formatted(vip.address(), vip.pool(), key, announcedBy(vip.owners()));
+    }
+  }
+
+  /// Changes who announces an address.
+  record UpdateVip(LoadBalancerKey key, VipView from, VipView to) implements MetalAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      var before = from.owners().stream().findFirst();
+      var after = to.owners().stream().findFirst();
+      if (before.equals(after)) {
+        return "keep %s of %s %s, followed by %s"
+            .formatted(
+                to.address(), key, announcedBy(to.owners()), to.owners().stream().skip(1).toList());
+      }
+      return "move %s of %s: %s, before %s"
+          .formatted(to.address(), key, announcedBy(to.owners()), announcedBy(from.owners()));
+    }
+  }
+
+  /// Gives an address back.
+  ///
+  /// @param replaced whether the load balancer goes on with another address
+  record DeleteVip(LoadBalancerKey key, IpAddress address, boolean replaced)
+      implements MetalAction {
+    @Override
+    public Effect effect() {
+      return replaced ? Effect.DISRUPT : Effect.DELETE;
+    }
+
+    @Override
+    public String summary() {
+      return "take %s from %s".formatted(address, key);
+    }
+  }
+
+  private static String announcedBy(List<String> owners) {
+    return owners.isEmpty() ? "announced by no node" : "announced by " + owners.getFirst();
+  }
+}

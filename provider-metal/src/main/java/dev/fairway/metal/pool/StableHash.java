@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.pool;
+
+import java.nio.charset.StandardCharsets;
+
+/// A hash that is the same in every process and release, for choices that should survive a restart.
+/// Not for secrets.
+public final class StableHash {
+
+  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
+
+  private StableHash() {}
+
+  /// FNV-1a over the UTF-8 bytes of the parts, with the finalizer of MurmurHash3: FNV alone leaves
+  /// the upper bits of short texts alike.
+  public static long of(String... parts) {
+    long hash = FNV_OFFSET;
+    for (String part : parts) {
+      for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+        hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
+      }
+      hash =
+          (hash ^ 0xFF)
+              * FNV_PRIME; // 0xFF is in no UTF-8 text, so that ("a", "bc") differs from ("ab", "c")
+    }
+    hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ hash >>> 33;
+  }
+}

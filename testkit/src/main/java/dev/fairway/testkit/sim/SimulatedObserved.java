@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.sim;
+
+import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the simulated cloud holds for one key.
+///
+/// @param loadBalancer empty when there is none, although target groups may have been left over
+/// @param listeners target group by frontend (`TCP/80`)
+/// @param groups names of the registered nodes by target group (`TCP/80@30080`)
+public record SimulatedObserved(
+    LoadBalancerKey key,
+    Optional<LoadBalancer> loadBalancer,
+    Map<String, String> listeners,
+    Map<String, Set<String>> groups)
+    implements Observed {
+
+  /// @param active false while it is being provisioned
+  public record LoadBalancer(String address, boolean active) {}
+
+  public SimulatedObserved {
+    listeners = Map.copyOf(listeners);
+    var copy = new TreeMap<String, Set<String>>();
+    groups.forEach((group, nodes) -> copy.put(group, Set.copyOf(nodes)));
+    groups = Map.copyOf(copy);
+  }
+
+  public static SimulatedObserved nothing(LoadBalancerKey key) {
+    return new SimulatedObserved(key, Optional.empty(), Map.of(), Map.of());
+  }
+
+  @Override
+  public boolean exists() {
+    return loadBalancer.isPresent() || !listeners.isEmpty() || !groups.isEmpty();
+  }
+
+  @Override
+  public List<Ingress> ingress() {
+    return loadBalancer.stream()
+        .filter(LoadBalancer::active)
+        .<Ingress>map(lb -> new Ingress.Address(lb.address(), Ingress.Mode.PROXY))
+        .toList();
+  }
+}

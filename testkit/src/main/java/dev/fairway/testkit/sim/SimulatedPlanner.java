@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.sim;
+
+import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.Desired.Absent;
+import dev.fairway.cloud.model.Desired.Present;
+import dev.fairway.cloud.model.Frontend;
+import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.model.Target;
+import dev.fairway.cloud.plan.Await;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.cloud.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// The planner of the simulated cloud: pure, and a model of how a planner can look.
+final class SimulatedPlanner {
+  private static final Duration PROVISIONING_POLL = Duration.ofSeconds(1);
+
+  private SimulatedPlanner() {}
+
+  static Plan<SimulatedAction> plan(Desired desired, SimulatedObserved seen) {
+    return switch (desired) {
+      case Absent _ -> Plan.of(deleteEverything(seen));
+      case Present present -> adjust(present, seen);
+    };
+  }
+
+  private static List<SimulatedAction> deleteEverything(SimulatedObserved seen) {
+    var actions = new ArrayList<SimulatedAction>();
+    new TreeSet<>(seen.listeners().keySet())
+        .forEach(frontend -> actions.add(new SimulatedAction.DeleteListener(seen.key(), frontend)));
+    if (seen.loadBalancer().isPresent()) {
+      actions.add(new SimulatedAction.DeleteLoadBalancer(seen.key()));
+    }
+    new TreeSet<>(seen.groups().keySet())
+        .forEach(group -> actions.add(new SimulatedAction.DeleteTargetGroup(seen.key(), group)));
+    return actions;
+  }
+
+  private static Plan<SimulatedAction> adjust(Present present, SimulatedObserved seen) {
+    var notes = new ArrayList<Note>();
+    var wanted = new TreeMap<String, String>();
+    for (var frontend : present.frontends()) {
+      if (frontend.protocol() == Protocol.SCTP) {
+        notes.add(unsupported(frontend));
+      } else if (frontend.backend().nodePort().isEmpty()) {
+        notes.add(withoutNodePort(frontend));
+      } else {
+        var port = frontend.backend().nodePort().getAsInt();
+        wanted.put(frontend.id(), frontend.id() + "@" + port);
+      }
+    }
+    var actions = new ArrayList<SimulatedAction>();
+    actions.addAll(groups(present, seen, wanted));
+    if (seen.loadBalancer().isEmpty()) {
+      actions.add(new SimulatedAction.CreateLoadBalancer(seen.key()));
+    }
+    actions.addAll(listeners(seen, wanted));
+    // Only after no listener points to them any more.
+    new TreeSet<>(seen.groups().keySet())
+        .stream()
+            .filter(group -> !wanted.containsValue(group))
+            .forEach(
+                group -> actions.add(new SimulatedAction.DeleteTargetGroup(seen.key(), group)));
+    var plan = Plan.of(actions).withNotes(notes);
+    var provisioning = seen.loadBalancer().filter(lb -> lb.active()).isEmpty();
+    return provisioning
+        ? plan.awaiting(new Await(PROVISIONING_POLL, "the load balancer is being provisioned"))
+        : plan;
+  }
+
+  private static List<SimulatedAction> groups(
+      Present present, SimulatedObserved seen, Map<String, String> wanted) {
+    var actions = new ArrayList<SimulatedAction>();
+    var nodes = present.backends().targets().stream().map(Target::node).collect(Collectors.toSet());
+    for (var group : wanted.values()) {
+      var registered = seen.groups().getOrDefault(group, Set.of());
+      if (!seen.groups().containsKey(group)) {
+        actions.add(new SimulatedAction.CreateTargetGroup(seen.key(), group));
+      }
+      var gone = minus(registered, nodes);
+      if (!gone.isEmpty()) {
+        actions.add(new SimulatedAction.DeregisterTargets(seen.key(), group, gone));
+      }
+      var joined = minus(nodes, registered);
+      if (!joined.isEmpty()) {
+        actions.add(new SimulatedAction.RegisterTargets(seen.key(), group, joined));
+      }
+    }
+    return actions;
+  }
+
+  private static List<SimulatedAction> listeners(
+      SimulatedObserved seen, Map<String, String> wanted) {
+    var actions = new ArrayList<SimulatedAction>();
+    wanted.forEach((frontend, group) -> {
+      var now = seen.listeners().getOrDefault(frontend, "");
+      if (now.isEmpty()) {
+        actions.add(new SimulatedAction.CreateListener(seen.key(), frontend, group));
+      } else if (!now.equals(group)) {
+        actions.add(new SimulatedAction.PointListener(seen.key(), frontend, group));
+      }
+    });
+    new TreeSet<>(minus(seen.listeners().keySet(), wanted.keySet()))
+        .forEach(frontend -> actions.add(new SimulatedAction.DeleteListener(seen.key(), frontend)));
+    return actions;
+  }
+
+  private static Set<String> minus(Set<String> from, Set<String> what) {
+    var rest = new HashSet<>(from);
+    rest.removeAll(what);
+    return rest;
+  }
+
+  private static Note unsupported(Frontend frontend) {
+    return Note.warning(
+        "UnsupportedProtocol",
+        "port %s of %s: the simulated cloud has no SCTP"
+            .formatted(frontend.id(), frontend.service()),
+        "use TCP or UDP");
+  }
+
+  private static Note withoutNodePort(Frontend frontend) {
+    return Note.warning(
+        "NodePortMissing",
+        "port %s of %s has no node port".formatted(frontend.id(), frontend.service()),
+        "remove allocateLoadBalancerNodePorts: false");
+  }
+}

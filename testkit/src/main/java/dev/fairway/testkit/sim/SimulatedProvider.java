@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.sim;
+
+import dev.fairway.cloud.Capabilities;
+import dev.fairway.cloud.CloudProvider;
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.cloud.model.ClusterId;
+import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.IpFamily;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.plan.Plan;
+import java.util.List;
+import java.util.Set;
+
+/// The provider for a [SimulatedCloud]. It holds no state: a new one is what a restarted process
+/// has.
+public final class SimulatedProvider implements CloudProvider<SimulatedObserved, SimulatedAction> {
+  private final SimulatedCloud cloud;
+
+  public SimulatedProvider(SimulatedCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        "simulated",
+        Set.of(Protocol.TCP, Protocol.UDP),
+        Set.of(IpFamily.IPV4),
+        Capabilities.AddressMode.PROXY,
+        true,
+        new AnnotationCatalogue(List.of(), Set.of()));
+  }
+
+  @Override
+  public List<SimulatedObserved> list(ClusterId cluster) {
+    return cloud.list();
+  }
+
+  @Override
+  public SimulatedObserved observe(LoadBalancerKey key) {
+    return cloud.observe(key);
+  }
+
+  @Override
+  public Plan<SimulatedAction> plan(Desired desired, SimulatedObserved seen) {
+    return SimulatedPlanner.plan(desired, seen);
+  }
+
+  @Override
+  public SimulatedObserved apply(SimulatedAction action, SimulatedObserved seen) {
+    return cloud.apply(action);
+  }
+
+  @Override
+  public void close() {}
+}

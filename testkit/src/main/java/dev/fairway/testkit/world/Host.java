@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.world;
+
+import dev.fairway.testkit.process.Command;
+import dev.fairway.testkit.process.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/// A machine of the world: a network namespace with one address on `eth0`.
+public class Host {
+  // The kernel asks three times, a second apart; an owner answers the first time.
+  private static final Duration ARP_LIMIT = Duration.ofMillis(1200);
+  // "Discard" (RFC 863): any datagram makes the kernel look up the neighbour.
+  private static final int DISCARD_PORT = 9;
+  // Of the thread, as /proc/net is that of the process.
+  private static final Path ARP_TABLE = Path.of("/proc/thread-self/net/arp");
+
+  private final NetworkNamespace namespace;
+  private final String address;
+
+  Host(NetworkNamespace namespace, String address) {
+    this.namespace = namespace;
+    this.address = address;
+  }
+
+  /// The name of the network namespace, for example `client`.
+  public String name() {
+    return namespace.name();
+  }
+
+  /// The IPv4 address of `eth0`, without prefix length.
+  public String address() {
+    return address;
+  }
+
+  public NetworkNamespace namespace() {
+    return namespace;
+  }
+
+  /// Sends one HTTP GET for `/` on a new connection; a failure of any kind is an answer too.
+  ///
+  /// @param timeout of the whole exchange
+  public HttpAnswer get(String ip, int port, Duration timeout) {
+    return get(ip, port, "/", timeout);
+  }
+
+  /// As [#get(String,int,Duration)], for another path.
+  public HttpAnswer get(String ip, int port, String path, Duration timeout) {
+    return namespace.call(() -> new HttpRequest(ip, port, path, timeout).send());
+  }
+
+  /// As [#get(String,int,Duration)], without waiting for the answer.
+  public CompletableFuture<HttpAnswer> getSoon(String ip, int port, Duration timeout) {
+    return namespace.submit(() -> new HttpRequest(ip, port, "/", timeout).send());
+  }
+
+  /// Asks the LAN afresh who has `ip`, by a real ARP request of the kernel, and returns who
+  /// answered first; empty when nobody did within 1.2 seconds.
+  public Optional<MacAddress> arp(String ip) {
+    String _ = ip("neigh", "flush", "to", ip);
+    return namespace.call(() -> {
+      knock(ip);
+      try {
+        return Optional.of(
+            Until.isPresent("an ARP answer of " + ip, ARP_LIMIT, () -> neighbour(ip)));
+      } catch (IllegalStateException _) {
+        return Optional.empty();
+      }
+    });
+  }
+
+  /// Forgets all neighbours, so that the next packet to any address is preceded by an ARP request.
+  public void flushNeighbours() {
+    String _ = ip("neigh", "flush", "all");
+  }
+
+  /// Runs `ip` with these arguments inside, and returns what it prints.
+  public String ip(String... arguments) {
+    return Command.runWithInput("", namespace.ipCommand(arguments));
+  }
+
+  /// Starts a command inside. The caller ends it.
+  public Process start(String... command) {
+    try {
+      return new ProcessBuilder(namespace.command(List.of(command))).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command[0] + " in " + name(), e);
+    }
+  }
+
+  /// Runs `work` inside; see [NetworkNamespace#call(Callable)].
+  public <T> T call(Callable<T> work) {
+    return namespace.call(work);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  private static void knock(String ip) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(new byte[0], 0, new InetSocketAddress(ip, DISCARD_PORT)));
+    } catch (IOException _) {
+      // What becomes of the datagram does not matter: the neighbour table tells who answered.
+    }
+  }
+
+  private static Optional<MacAddress> neighbour(String ip) {
+    try {
+      return ArpTable.parse(Files.readString(ARP_TABLE)).find(ip);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + ARP_TABLE, e);
+    }
+  }
+}

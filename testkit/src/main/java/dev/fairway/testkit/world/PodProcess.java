@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.world;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/// The program that runs in a pod: an HTTP server that says who it is and whom it sees. It needs
+/// the JDK only and starts in a few hundred milliseconds.
+public final class PodProcess {
+  private static final int BACKLOG = 256;
+
+  private PodProcess() {}
+
+  /// @param arguments name of the pod, name of the node, port
+  public static void main(String[] arguments) throws IOException {
+    serve(arguments[0], arguments[1], Integer.parseInt(arguments[2]));
+  }
+
+  /// The command line of a pod.
+  static List<String> command(String pod, String node, int port) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx16m",
+        "-Xshare:auto",
+        "-cp",
+        classPath(),
+        PodProcess.class.getName(),
+        pod,
+        node,
+        Integer.toString(port));
+  }
+
+  private static void serve(String pod, String node, int port) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(port), BACKLOG);
+    server.createContext("/", exchange -> answer(exchange, pod, node));
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  private static void answer(HttpExchange exchange, String pod, String node) throws IOException {
+    String client = exchange.getRemoteAddress().getAddress().getHostAddress();
+    byte[] body = new PodAnswer(pod, node, client).text().getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  // Only the jar or directory with this class, not all that a test has on its class path.
+  private static String classPath() {
+    try {
+      return Path.of(PodProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("where " + PodProcess.class + " comes from is unclear", e);
+    }
+  }
+}
