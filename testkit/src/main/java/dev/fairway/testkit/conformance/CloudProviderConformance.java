@@ -83,7 +83,7 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
       for (var prefix = 0; prefix <= steps; prefix++) {
         applyPrefix(provider, present, prefix);
 
-        var end = converge(provider(), present);
+        var end = converge(restarted(), present);
 
         assertThat(provider.plan(present, end).actions()).as("after %d", prefix).isEmpty();
         remove(provider, present.key());
@@ -102,7 +102,7 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
         converge(provider, present);
         applyPrefix(provider, absent, prefix);
 
-        var end = converge(provider(), absent);
+        var end = converge(restarted(), absent);
 
         assertThat(end.exists()).as("after %d steps", prefix).isFalse();
         assertThat(owned(provider)).doesNotContain(present.key());
