@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.speaker;
+
+import dev.fairway.metal.l2.Claims;
+import dev.fairway.metal.l2.L2Announcer;
+import dev.fairway.metal.l2.L2Counters;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Announces on this node what its feed names, and reports what came of it. Knows nothing of
+/// Kubernetes.
+public final class Speaker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
+
+  private final L2Announcer announcer;
+  private final VipFeed.Subscription subscription;
+
+  private Speaker(L2Announcer announcer, VipFeed.Subscription subscription) {
+    this.announcer = announcer;
+    this.subscription = subscription;
+  }
+
+  /// Starts in the network namespace of the calling thread, with no VIP until the feed names one.
+  ///
+  /// @param reports called for every change, in order, never twice at once; must return soon, as
+  ///   nothing is announced meanwhile
+  /// @throws IOException if the process may not use packet sockets; the message says what it lacks
+  public static Speaker start(VipFeed feed, Consumer<VipReport> reports) throws IOException {
+    L2Announcer announcer = L2Announcer.open(new MonotonicTime(), new Reporter(reports));
+    return new Speaker(announcer, feed.subscribe(announcer::announce));
+  }
+
+  /// The counts by name of the interface.
+  public Map<String, L2Counters> counters() {
+    return announcer.counters();
+  }
+
+  /// Withdraws all VIPs and reports that; when this returns, no answer will leave.
+  @Override
+  public void close() {
+    subscription.close();
+    announcer.close();
+  }
+
+  private static final class Reporter implements Consumer<Claims> {
+
+    private final Consumer<VipReport> reports;
+    private Claims reported = Claims.NONE;
+
+    Reporter(Consumer<VipReport> reports) {
+      this.reports = reports;
+    }
+
+    // The announcer calls under its lock, which guards the field too.
+    @Override
+    public void accept(Claims now) {
+      List<VipReport> changes = VipReports.between(reported, now);
+      reported = now;
+      for (VipReport change : changes) {
+        LOG.info("{}", sentence(change));
+        reports.accept(change);
+      }
+    }
+
+    private static String sentence(VipReport change) {
+      return switch (change) {
+        case VipReport.VipClaimed(var address, var name, var mac) ->
+            address + ": announced on " + name + " with " + mac;
+        case VipReport.VipWithdrawn(var address) -> address + ": withdrawn";
+        case VipReport.VipNotAnnounced(var address, var why) ->
+            address + ": cannot be announced: " + why;
+      };
+    }
+  }
+}
