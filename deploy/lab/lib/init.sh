@@ -17,6 +17,12 @@ private_namespace_names() {
   mount -t tmpfs tmpfs /run/netns
 }
 
+# JVMs publish themselves under their PID in this directory; our PIDs begin at 1 again and would meet those of the host.
+private_jvm_names() {
+  mkdir -p /tmp/hsperfdata_root # in here everybody is called root
+  mount -t tmpfs -o mode=755 tmpfs /tmp/hsperfdata_root
+}
+
 obey() {
   local payload=$1 word
   while read -r word <&9; do
@@ -30,6 +36,7 @@ obey() {
 
 ip link set lo up
 private_namespace_names
+private_jvm_names
 "$@" 8>&- 9<&- &
 payload=$!
 obey "$payload" 8>&- &
