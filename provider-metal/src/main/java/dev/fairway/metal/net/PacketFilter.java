@@ -18,8 +18,8 @@ record PacketFilter(List<Instruction> instructions) {
   private static final int RETURN = 0x06; // BPF_RET | BPF_K
 
   private static final int PACKET_TYPE = -0x1000 + 4; // SKF_AD_OFF + SKF_AD_PKTTYPE
-  private static final int PACKET_MULTICAST =
-      2; // the last type that is for this host; <linux/if_packet.h>
+  // <linux/if_packet.h>: the last type that is for this host.
+  private static final int PACKET_MULTICAST = 2;
   private static final int ARP_OPERATION_OFFSET = 14 + 6; // Ethernet header, then RFC 826
   private static final int ARP_REQUEST = 1;
   private static final int ALL_BYTES = 0xFFFF;

@@ -81,6 +81,21 @@ class L2AnnouncerIT {
   }
 
   @Test
+  void burstEndsWithTheClaim() throws Exception {
+    announce(VIP, OTHER);
+
+    announce(OTHER);
+    long sent = counters().announcements();
+    wire.inClient("neigh", "replace", VIP, "lladdr", STRANGER, "nud", "reachable", "dev", "eth0");
+
+    // Half of what was sent so far was for the other VIP, whose burst goes on to its end.
+    await()
+        .untilAsserted(
+            () -> assertThat(counters().announcements()).isGreaterThanOrEqualTo(12 + sent / 2));
+    assertThat(wire.neighbour(VIP)).isEqualTo(STRANGER);
+  }
+
+  @Test
   void closedAnnouncerIsSilentAndSaysSo() throws Exception {
     announce(VIP);
     changes.clear();

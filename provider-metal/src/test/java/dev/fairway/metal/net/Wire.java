@@ -38,6 +38,9 @@ public final class Wire implements AutoCloseable {
         node);
     inClient("addr", "add", CLIENT_ADDRESS + "/22", "dev", "eth0");
     inNode("addr", "add", NODE_ADDRESS + "/22", "dev", "eth0");
+    // Without IPv6 there are no events but those a test makes.
+    inClient("link", "set", "eth0", "addrgenmode", "none");
+    inNode("link", "set", "eth0", "addrgenmode", "none");
     inClient("link", "set", "eth0", "up");
     inNode("link", "set", "eth0", "up");
     // A tenth of the usual second between questions, so that silence shows soon.
