@@ -44,9 +44,11 @@ build_once() {
 build_label() { printf 'building'; }
 
 build_detail() {
-  local fetched
-  sed -n 's/^\[INFO\] Building \(.*[^ ]\)  *\[\([0-9]*\)\/\([0-9]*\)\]$/module \2 of \3 (\1)/p' "$1" | tail -n 1
-  fetched=$(grep -c '^\(\[INFO\] \)\?Downloaded from' "$1") && printf ', %s files fetched' "$fetched"
+  local fetched module
+  module=$(sed -n 's/^\[INFO\] Building \([^ ]*\) .*\[\([0-9]*\)\/\([0-9]*\)\]$/module \2 of \3 (\1)/p' "$1" | tail -n 1)
+  printf '%s' "$module"
+  fetched=$(grep -c '^\(\[INFO\] \)\?Downloaded from' "$1") || return 0
+  printf '%s%s files fetched' "${module:+, }" "$fetched"
 }
 
 build_explain() {

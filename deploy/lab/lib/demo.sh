@@ -18,7 +18,7 @@ demo() {
 }
 
 demo_command() {
-  DEMO_COMMAND=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED "-Duser.home=$HOME"
+  DEMO_COMMAND=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED "-Duser.home=$HOME"
     -cp "$TESTKIT_APP/lib/*" dev.fairway.testkit.demo.Demo "$@")
 }
 

@@ -27,7 +27,7 @@ kube_detail() {
   all=$(sed -n 's/^packages //p' "$1")
   if [ -n "$all" ]; then
     compiled=$(sed '1,/^packages /d' "$1" | grep -c -v ':')
-    printf 'compiling package %s of %s (about 11 min on 2 cores, once)' "$compiled" "$all"
+    printf '%s of %s packages compiled (about 11 min on 2 cores, once)' "$compiled" "$all"
   elif grep -q '^fairway: from source' "$1"; then
     printf 'fetching Go modules, %s so far' "$(grep -c '^go: downloading' "$1")"
   elif grep -q '^fairway: waiting' "$1"; then
@@ -85,7 +85,7 @@ kube_compile() {
 kube_can_compile() {
   local least have free
   least=$(sed -n 's/^go //p' "$KUBE_SOURCE/go.mod")
-  have=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) || have=go0
+  have=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) || have=none
   if [ "$(printf '%s\n' "$least" "${have#go}" | sort -V | head -n 1)" != "$least" ]; then
     echo "fairway: no Go $least or newer to compile them with (found: ${have#go})"
     return 1

@@ -62,7 +62,7 @@ jobs_text() {
   for name in "${!JOB_PID[@]}"; do
     detail=""
     ! declare -F "${name}_detail" >/dev/null || detail=$("${name}_detail" "${JOB_LOG[$name]}" 2>/dev/null) || detail=""
-    text+="${text:+; }$(job_label "$name")... ${detail:+$detail, }$((SECONDS - JOB_SINCE[$name])) s"
+    text+="${text:+; }$(job_label "$name")... $((SECONDS - JOB_SINCE[$name])) s${detail:+, $detail}"
   done
   printf '%s' "$text"
 }
@@ -89,6 +89,7 @@ job_shown() {
 
 jobs_stop() {
   local pid
+  [ ! -t 2 ] || [ ${#JOB_PID[@]} = 0 ] || echo >&2 # leaves the progress line
   for pid in "${JOB_PID[@]}"; do
     kill -TERM -- "-$pid" 2>/dev/null || true
   done

@@ -25,7 +25,7 @@ sandbox_start() {
   local lifeline=$FAIRWAY_RUN_DIR/lifeline
   mkfifo "$lifeline"
   exec {LIFELINE}<>"$lifeline"
-  export FAIRWAY_SANDBOX=1 FAIRWAY_RUN_DIR FAIRWAY_APP FAIRWAY_KUBE_BIN
+  export FAIRWAY_SANDBOX=1 FAIRWAY_HOME=$ROOT FAIRWAY_RUN_DIR FAIRWAY_APP FAIRWAY_KUBE_BIN
   setsid "${SANDBOX_UNSHARE[@]}" bash "$ROOT/deploy/lab/lib/init.sh" "$@" </dev/null 9<"$lifeline" {LIFELINE}>&- &
   SANDBOX_PID=$!
   printf '%s %s %s\n' "$SANDBOX_PID" "$(process_start "$SANDBOX_PID")" "$SANDBOX_USER" >"$FAIRWAY_RUN_DIR/sandbox"

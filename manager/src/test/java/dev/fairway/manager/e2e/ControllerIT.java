@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.e2e;
 
 import static dev.fairway.manager.e2e.TestCluster.SOON;
@@ -68,10 +69,9 @@ class ControllerIT {
     assertThat(condition(web, "LoadBalancerProvisioning").getStatus()).isEqualTo("False");
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(cluster.eventReasons(web))
-                    .containsExactlyInAnyOrder("EnsuringLoadBalancer", "EnsuredLoadBalancer"));
+        .untilAsserted(() ->
+            assertThat(cluster.eventReasons(web))
+                .containsExactlyInAnyOrder("EnsuringLoadBalancer", "EnsuredLoadBalancer"));
     assertThat(cluster.vips()).containsExactly(address);
   }
 
@@ -87,10 +87,9 @@ class ControllerIT {
     assertThat(cluster.vips()).isEmpty();
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(cluster.eventReasons(web))
-                    .contains("DeletingLoadBalancer", "DeletedLoadBalancer"));
+        .untilAsserted(() ->
+            assertThat(cluster.eventReasons(web))
+                .contains("DeletingLoadBalancer", "DeletedLoadBalancer"));
   }
 
   @Test
@@ -103,13 +102,12 @@ class ControllerIT {
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              var now = cluster.get(web).orElseThrow();
-              assertThat(now.getMetadata().getFinalizers()).isEmpty();
-              assertThat(now.getStatus().getConditions()).isEmpty();
-              assertThat(cluster.vips()).isEmpty();
-            });
+        .untilAsserted(() -> {
+          var now = cluster.get(web).orElseThrow();
+          assertThat(now.getMetadata().getFinalizers()).isEmpty();
+          assertThat(now.getStatus().getConditions()).isEmpty();
+          assertThat(cluster.vips()).isEmpty();
+        });
 
     cluster.client().resource(web).edit(s -> typed(s, "LoadBalancer"));
     assertThat(cluster.awaitAddress(web)).startsWith("10.77.0.");
@@ -150,19 +148,16 @@ class ControllerIT {
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              var serving = condition(waiter, "LoadBalancerServing");
-              assertThat(serving.getReason()).isEqualTo("PoolExhausted");
-              assertThat(serving.getMessage()).contains("small").contains("0 of the 2 addresses");
-              assertThat(cluster.eventReasons(waiter)).contains("PoolExhausted");
-            });
+        .untilAsserted(() -> {
+          var serving = condition(waiter, "LoadBalancerServing");
+          assertThat(serving.getReason()).isEqualTo("PoolExhausted");
+          assertThat(serving.getMessage()).contains("small").contains("0 of the 2 addresses");
+          assertThat(cluster.eventReasons(waiter)).contains("PoolExhausted");
+        });
 
     cluster.client().resource(first).delete();
 
-    await()
-        .atMost(Duration.ofSeconds(3))
-        .until(() -> !cluster.addresses(waiter).isEmpty());
+    await().atMost(Duration.ofSeconds(3)).until(() -> !cluster.addresses(waiter).isEmpty());
     assertThat(condition(waiter, "LoadBalancerServing").getStatus()).isEqualTo("True");
   }
 
@@ -175,21 +170,17 @@ class ControllerIT {
     await()
         .atMost(SOON)
         .untilAsserted(
-            () ->
-                assertThat(poolMessage("late"))
-                    .contains("10.77.2.2")
-                    .contains("good"));
+            () -> assertThat(poolMessage("late")).contains("10.77.2.2").contains("good"));
     assertThat(poolCondition("late", "False", "Overlap")).isTrue();
     var web = cluster.create(service(NAMESPACE, "web"));
     assertThat(cluster.awaitAddress(web)).startsWith("10.77.2.");
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(poolStatus("good"))
-                    .containsEntry("total", "4")
-                    .containsEntry("assigned", "1")
-                    .containsEntry("available", "3"));
+        .untilAsserted(() ->
+            assertThat(poolStatus("good"))
+                .containsEntry("total", "4")
+                .containsEntry("assigned", "1")
+                .containsEntry("available", "3"));
   }
 
   @Test
@@ -204,17 +195,13 @@ class ControllerIT {
     assertThat(cluster.awaitAddress(first)).isEqualTo("10.77.3.5");
     var second =
         cluster.create(
-            service(NAMESPACE, "second")
-                .editSpec()
-                .withLoadBalancerIP("10.77.3.5")
-                .endSpec());
+            service(NAMESPACE, "second").editSpec().withLoadBalancerIP("10.77.3.5").endSpec());
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(condition(second, "LoadBalancerServing").getMessage())
-                    .contains("10.77.3.5 belongs to controller-it/first"));
+        .untilAsserted(() ->
+            assertThat(condition(second, "LoadBalancerServing").getMessage())
+                .contains("10.77.3.5 belongs to controller-it/first"));
 
     cluster.client().resource(first).delete();
     assertThat(cluster.awaitAddress(second)).isEqualTo("10.77.3.5");
@@ -230,11 +217,10 @@ class ControllerIT {
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(condition(web, "LoadBalancerServing").getMessage())
-                    .contains("fairway.dev/load-balancer-ips")
-                    .contains("'my-address'"));
+        .untilAsserted(() ->
+            assertThat(condition(web, "LoadBalancerServing").getMessage())
+                .contains("fairway.dev/load-balancer-ips")
+                .contains("'my-address'"));
     assertThat(condition(web, "LoadBalancerServing").getStatus()).isEqualTo("True");
     assertThat(cluster.addresses(web)).containsExactly(address);
   }
@@ -252,8 +238,8 @@ class ControllerIT {
     var late = cluster.create(service(NAMESPACE, "late"));
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(condition(late, "LoadBalancerServing").getReason()).isEqualTo("NoPool"));
+        .untilAsserted(() ->
+            assertThat(condition(late, "LoadBalancerServing").getReason()).isEqualTo("NoPool"));
 
     assertThat(cluster.addresses(web)).containsExactly(address);
   }
@@ -269,8 +255,15 @@ class ControllerIT {
     cluster
         .controlPlane()
         .kubectl(
-            "patch", "service", "web", "--namespace", NAMESPACE, "--subresource=status",
-            "--type=merge", "--patch", "{\"status\":{\"loadBalancer\":{\"ingress\":null}}}");
+            "patch",
+            "service",
+            "web",
+            "--namespace",
+            NAMESPACE,
+            "--subresource=status",
+            "--type=merge",
+            "--patch",
+            "{\"status\":{\"loadBalancer\":{\"ingress\":null}}}");
 
     await()
         .atMost(SOON)
@@ -300,13 +293,12 @@ class ControllerIT {
     cluster
         .client()
         .resource(service)
-        .edit(
-            s -> {
-              var annotations = new java.util.HashMap<String, String>();
-              annotations.put(key, value);
-              s.getMetadata().setAnnotations(annotations);
-              return s;
-            });
+        .edit(s -> {
+          var annotations = new java.util.HashMap<String, String>();
+          annotations.put(key, value);
+          s.getMetadata().setAnnotations(annotations);
+          return s;
+        });
   }
 
   private static Service typed(Service service, String type) {

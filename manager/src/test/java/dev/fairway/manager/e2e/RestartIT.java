@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.e2e;
 
 import static dev.fairway.manager.e2e.TestCluster.service;
@@ -33,7 +34,8 @@ class RestartIT {
     cluster.close();
   }
 
-  /// Kills the controller at random moments while Services come and go. The seed is in the message of a failure.
+  /// Kills the controller at random moments while Services come and go. The seed is in the message
+  /// of a failure.
   @Test
   void aControllerKilledAtAnyMomentChangesNoAddressAndGivesNoneTwice() {
     var seed = System.nanoTime();
@@ -54,7 +56,8 @@ class RestartIT {
       unchanged(given, given(services), seed);
     }
     var last = cluster.controller();
-    services.forEach(web -> await().atMost(TAKEOVER).until(() -> !cluster.addresses(web).isEmpty()));
+    services.forEach(
+        web -> await().atMost(TAKEOVER).until(() -> !cluster.addresses(web).isEmpty()));
     last.requireAlive();
 
     var end = given(services);

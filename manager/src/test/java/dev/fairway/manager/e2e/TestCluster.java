@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.e2e;
 
 import static org.awaitility.Awaitility.await;
@@ -31,8 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// A real control plane with the manifests of `deploy/` and controllers as they run in a cluster: with their own
-/// service account, and no more rights than its roles give. There are no nodes; speakers are Leases.
+/// A real control plane with the manifests of `deploy/` and controllers as they run in a cluster:
+/// with their own service account, and no more rights than its roles give. There are no nodes;
+/// speakers are Leases.
 final class TestCluster implements AutoCloseable {
   static final Path DEPLOY = Path.of("..", "deploy").toAbsolutePath().normalize();
   static final User CONTROLLER = User.serviceAccount("fairway-system", "fairway-controller");
@@ -111,8 +113,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   void pool(String name, String... addresses) {
-    var pool =
-        resource("AddressPool", name, Map.of("addresses", List.of(addresses)));
+    var pool = resource("AddressPool", name, Map.of("addresses", List.of(addresses)));
     client().resource(pool).serverSideApply();
   }
 

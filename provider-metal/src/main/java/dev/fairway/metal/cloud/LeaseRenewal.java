@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Renews the Lease of a speaker on a thread of its own. After a time without contact it has the VIPs read anew before
-/// it shows itself alive again.
+/// Renews the Lease of a speaker on a thread of its own. After a time without contact it has the
+/// VIPs read anew before it shows itself alive again.
 final class LeaseRenewal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewal.class);
 
@@ -22,14 +23,14 @@ final class LeaseRenewal implements AutoCloseable {
   private final Runnable afterSilence;
   private final String holder = UUID.randomUUID().toString();
   // A platform thread: busy virtual threads must not delay a renewal.
-  private final Thread thread = Thread.ofPlatform().name("speaker-lease").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("speaker-lease").daemon().unstarted(this::run);
   private Optional<Lease> present = Optional.empty();
   private long renewedNanos = System.nanoTime();
   private boolean failing;
   private volatile boolean closing;
 
-  LeaseRenewal(
-      KubernetesClient client, String node, InstantSource clock, Runnable afterSilence) {
+  LeaseRenewal(KubernetesClient client, String node, InstantSource clock, Runnable afterSilence) {
     this.client = client;
     this.node = node;
     this.clock = clock;
@@ -86,9 +87,7 @@ final class LeaseRenewal implements AutoCloseable {
       present = Optional.of(client.resource(wanted).create());
       return;
     }
-    wanted
-        .getMetadata()
-        .setResourceVersion(present.get().getMetadata().getResourceVersion());
+    wanted.getMetadata().setResourceVersion(present.get().getMetadata().getResourceVersion());
     try {
       present = Optional.of(client.resource(wanted).update());
     } catch (KubernetesClientException e) {

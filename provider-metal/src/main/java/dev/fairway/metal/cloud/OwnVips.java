@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
 import dev.fairway.metal.l2.AnnouncedVip;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The VIPs whose first owner is this node. While the API server cannot be reached, the last known ones stay: traffic
-/// must not depend on it.
+/// The VIPs whose first owner is this node. While the API server cannot be reached, the last known
+/// ones stay: traffic must not depend on it.
 final class OwnVips implements VipFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnVips.class);
 
@@ -38,19 +39,17 @@ final class OwnVips implements VipFeed, AutoCloseable {
 
   /// Begins to read in the background; keeps trying while the API server cannot be reached.
   void start() {
-    vips.exceptionHandler(
-        (_, error) -> {
-          LOG.warn("cannot watch Vips, trying again: {}", error.getMessage());
-          return true;
-        });
+    vips.exceptionHandler((_, error) -> {
+      LOG.warn("cannot watch Vips, trying again: {}", error.getMessage());
+      return true;
+    });
     vips.start()
-        .whenComplete(
-            (_, error) -> {
-              if (error == null) {
-                known = true;
-                tell();
-              }
-            });
+        .whenComplete((_, error) -> {
+          if (error == null) {
+            known = true;
+            tell();
+          }
+        });
   }
 
   /// Whether the VIPs were read once.
@@ -61,7 +60,7 @@ final class OwnVips implements VipFeed, AutoCloseable {
   @Override
   public synchronized Subscription subscribe(Consumer<Collection<AnnouncedVip>> vipConsumer) {
     consumer = Optional.of(vipConsumer);
-    last.ifPresent(vipConsumer::accept);
+    last.ifPresent(vipConsumer);
     return this::unsubscribe;
   }
 
@@ -69,8 +68,8 @@ final class OwnVips implements VipFeed, AutoCloseable {
     consumer = Optional.empty();
   }
 
-  /// Reads anew, past the watch: after a time without contact, what the watch knows may be old news, and another node
-  /// may own what this one still answers for.
+  /// Reads anew, past the watch: after a time without contact, what the watch knows may be old
+  /// news, and another node may own what this one still answers for.
   ///
   /// @throws KubernetesClientException when the API server cannot be reached
   void refresh() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.Meters;
@@ -46,7 +47,8 @@ public final class SpeakerAgent implements NodeAgent {
     }
   }
 
-  // Goodbye first: while the others take over, this node goes on answering, so that nobody is left without an answer.
+  // Goodbye first: while the others take over, this node goes on answering, so that nobody is left
+  // without an answer.
   private static void stop(
       KubernetesClient client,
       OwnVips feed,

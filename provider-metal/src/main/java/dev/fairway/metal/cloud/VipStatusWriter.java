@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
 import dev.fairway.metal.pool.IpAddress;
@@ -16,7 +17,8 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes into the status of a Vip which node answers for it, in the background: nothing waits for it.
+/// Writes into the status of a Vip which node answers for it, in the background: nothing waits for
+/// it.
 final class VipStatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VipStatusWriter.class);
   private static final int UNPROCESSABLE = 422;

@@ -43,8 +43,9 @@ final class RouteMessages {
   private static final int IFA_ADDRESS = 1;
   private static final int IFA_LOCAL = 2;
   private static final int ARPHRD_ETHER = 1;
-  private static final int IFF_RUNNING = 0x40;
+  private static final int IFF_UP = 0x1;
   private static final int IFF_NOARP = 0x80;
+  private static final int IFF_LOWER_UP = 0x10000;
 
   private final Map<Integer, Link> links = new TreeMap<>();
   private final Map<Integer, List<InterfaceAddress>> addresses = new HashMap<>();
@@ -108,7 +109,8 @@ final class RouteMessages {
     MacAddress mac =
         address != null && ethernet ? MacAddress.read(bytes(address), 0) : MacAddress.ZERO;
     boolean speaksArp = ethernet && (flags & IFF_NOARP) == 0;
-    boolean running = (flags & IFF_RUNNING) != 0;
+    // IFF_RUNNING would say the same up to a second later.
+    boolean running = (flags & IFF_UP) != 0 && (flags & IFF_LOWER_UP) != 0;
     ByteBuffer changes = attributes.get(IFLA_CARRIER_CHANGES);
     int carrierChanges = changes == null || changes.remaining() < 4 ? 0 : changes.getInt(0);
     links.put(

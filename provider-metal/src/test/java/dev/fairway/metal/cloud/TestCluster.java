@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.Meters;

@@ -25,7 +25,8 @@ class SpeakerLivenessTest {
   void aSignOfLifeSeenTwiceCountsOnce() {
     var liveness = start().heard("a", "1", at(0));
     for (var second = 0; second <= 2; second++) {
-      liveness = liveness.heard("b", "v" + second, at(second * 1000)).heard("a", "1", at(second * 1000));
+      liveness =
+          liveness.heard("b", "v" + second, at(second * 1000)).heard("a", "1", at(second * 1000));
     }
 
     assertThat(liveness.alive(at(3_000))).containsExactly("b");

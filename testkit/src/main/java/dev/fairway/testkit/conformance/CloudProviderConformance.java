@@ -38,9 +38,14 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final int MAX_ROUNDS = 50;
 
-  /// The provider under test, as a process that has just started has it: calling this again stands
-  /// for a restart.
+  /// The provider under test.
   protected abstract CloudProvider<O, A> provider();
+
+  /// The provider as a process that has just started has it: asked for after each simulated crash.
+  /// To be overridden by providers that keep anything in memory.
+  protected CloudProvider<O, A> restarted() {
+    return provider();
+  }
 
   /// Whose load balancers they are.
   protected ClusterId cluster() {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.metal.l2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.metal.net.InterfaceAddress;
+import dev.fairway.metal.net.Link;
+import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.pool.IpAddress;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnnouncePlanTest {
+
+  private static final IpAddress VIP = IpAddress.of("10.13.242.7");
+  private static final Link LAN = link(2, "eth0", true, "10.13.240.11", 22);
+  private static final Link STORAGE = link(3, "eth1", true, "10.99.0.11", 24);
+  private static final Link DOWN = link(4, "eth2", false, "10.13.241.11", 22);
+
+  @Test
+  void vipGoesToTheInterfacesThatHaveItsSubnet() {
+    AnnouncePlan plan = AnnouncePlan.of(List.of(LAN, STORAGE, DOWN), List.of(vip()));
+
+    assertThat(plan.onLink()).containsOnlyKeys(LAN).containsEntry(LAN, Set.of(VIP));
+    assertThat(plan.nowhere()).isEmpty();
+  }
+
+  @Test
+  void namedInterfaceIsTakenWithoutTheSubnet() {
+    AnnouncePlan plan = AnnouncePlan.of(List.of(LAN, STORAGE), List.of(vip("eth1", "eth9")));
+
+    assertThat(plan.onLink()).containsOnlyKeys(STORAGE);
+  }
+
+  @Test
+  void vipThatGoesNowhereHasAReason() {
+    assertThat(AnnouncePlan.of(List.of(STORAGE), List.of(vip())).nowhere().get(VIP))
+        .startsWith("no interface of this node has a subnet with 10.13.242.7;");
+    assertThat(AnnouncePlan.of(List.of(DOWN), List.of(vip())).nowhere().get(VIP))
+        .isEqualTo("no interface for 10.13.242.7 is up, has a carrier and speaks ARP: eth2");
+    assertThat(AnnouncePlan.of(List.of(LAN), List.of(vip("eth9"))).nowhere().get(VIP))
+        .isEqualTo("this node has none of the interfaces that the Announcement names: eth9");
+  }
+
+  @Test
+  void ipv6IsRefusedAndDoesNotDisturbTheOthers() {
+    IpAddress v6 = IpAddress.of("fd00::7");
+
+    AnnouncePlan plan =
+        AnnouncePlan.of(List.of(LAN), List.of(new AnnouncedVip(v6, Set.of("eth0")), vip()));
+
+    assertThat(plan.onLink()).containsEntry(LAN, Set.of(VIP));
+    assertThat(plan.nowhere().get(v6)).startsWith("IPv6 addresses are not announced yet");
+  }
+
+  private static AnnouncedVip vip(String... interfaces) {
+    return new AnnouncedVip(VIP, Set.of(interfaces));
+  }
+
+  private static Link link(int index, String name, boolean running, String address, int length) {
+    return new Link(
+        index,
+        name,
+        MacAddress.of("02:00:00:00:00:0" + index),
+        true,
+        running,
+        0,
+        List.of(new InterfaceAddress(IpAddress.of(address), length)));
+  }
+}
