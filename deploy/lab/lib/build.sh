@@ -52,7 +52,7 @@ build_detail() {
 }
 
 build_explain() {
-  grep '^\[ERROR\]' "$BUILD_LOG" | grep -v -e 'Re-run Maven' -e '^\[ERROR\] *$' | head -n 15 >&2 ||
+  grep -e '^\[ERROR\]' -e '^\[WARNING\] .*[.]java:' "$BUILD_LOG" | grep -v -e 'Re-run Maven' -e '^\[ERROR\] *$' | head -n 15 >&2 ||
     tail -n 5 "$BUILD_LOG" >&2
   die "the build failed, all of it is in $BUILD_LOG"
 }

@@ -5,6 +5,7 @@ import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 final class MetalWatch implements AutoCloseable {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
   private static final long NO_RESYNC = 0;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
 
   private final Ledger ledger;
   private final ProviderEvents events;
@@ -65,6 +68,18 @@ final class MetalWatch implements AutoCloseable {
               }
             }));
     vips.addEventHandler(new VipChange());
+    pools.exceptionHandler(MetalWatch::passing);
+    announcements.exceptionHandler(MetalWatch::passing);
+    vips.exceptionHandler(MetalWatch::passing);
+  }
+
+  // Whether to try again: always once it has worked, and before that for what passes by itself.
+  // Just applied, custom
+  // resources are answered with 429 for a moment.
+  private static boolean passing(boolean started, Throwable error) {
+    return started
+        || (error instanceof KubernetesClientException refused
+            && (refused.getCode() == TOO_MANY_REQUESTS || refused.getCode() >= SERVER_ERROR));
   }
 
   void start() {

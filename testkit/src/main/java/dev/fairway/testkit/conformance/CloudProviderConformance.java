@@ -110,7 +110,7 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
         var end = converge(restarted(), absent);
 
         assertThat(end.exists()).as("after %d steps", prefix).isFalse();
-        assertThat(owned(provider)).doesNotContain(present.key());
+        soon().untilAsserted(() -> assertThat(owned(provider)).doesNotContain(present.key()));
       }
     });
   }
