@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.cloud;
 
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
+
 /// Makes a provider. Found with [java.util.ServiceLoader]: a provider is a jar on the class path
 /// and a value of the `provider` setting.
 public interface CloudProviderFactory {
 
   /// The provider's name: equals [Capabilities#name].
   String name();
+
+  /// The annotations that the provider reads: equals [Capabilities#annotations], known without
+  /// connecting.
+  AnnotationCatalogue annotations();
 
   /// Connects and returns a provider that is ready to be asked.
   ///

@@ -4,12 +4,19 @@ package dev.fairway.metal;
 import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.cloud.ProviderContext;
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.metal.model.MetalAnnotations;
 
 /// Makes the metal provider.
 public final class MetalProviderFactory implements CloudProviderFactory {
   @Override
   public String name() {
     return MetalProvider.NAME;
+  }
+
+  @Override
+  public AnnotationCatalogue annotations() {
+    return MetalAnnotations.CATALOGUE;
   }
 
   @Override

@@ -12,11 +12,16 @@ import dev.fairway.testkit.world.FairwayApp;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// A real control plane with the manifests of `deploy/` and controllers as they run in a cluster:
 /// with their own service account, and no more rights than its roles give. There are no nodes;
@@ -129,16 +135,15 @@ final class TestCluster implements AutoCloseable {
     var resource = new GenericKubernetesResource();
     resource.setApiVersion("fairway.dev/v1alpha1");
     resource.setKind(kind);
-    resource.setMetadata(
-        new io.fabric8.kubernetes.api.model.ObjectMetaBuilder().withName(name).build());
+    resource.setMetadata(new ObjectMetaBuilder().withName(name).build());
     resource.setAdditionalProperty("spec", spec);
     return resource;
   }
 
-  io.fabric8.kubernetes.client.dsl.MixedOperation<
+  MixedOperation<
           GenericKubernetesResource,
-          io.fabric8.kubernetes.api.model.GenericKubernetesResourceList,
-          io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
       resources(String kind) {
     return client().genericKubernetesResources("fairway.dev/v1alpha1", kind);
   }
@@ -174,7 +179,7 @@ final class TestCluster implements AutoCloseable {
     for (var name : names) {
       client()
           .resource(
-              new io.fabric8.kubernetes.api.model.NodeBuilder()
+              new NodeBuilder()
                   .withNewMetadata()
                   .withName(name)
                   .addToLabels("kubernetes.io/hostname", name)
@@ -215,10 +220,27 @@ final class TestCluster implements AutoCloseable {
 
   /// The addresses in its status.
   List<String> addresses(Service service) {
-    return get(service).stream()
+    return addresses(client(), service);
+  }
+
+  static List<String> addresses(KubernetesClient client, Service service) {
+    return Optional.ofNullable(client.resource(service).get()).stream()
         .flatMap(s -> s.getStatus().getLoadBalancer().getIngress().stream())
         .map(LoadBalancerIngress::getIp)
         .toList();
+  }
+
+  /// Whether a Service of this name in `default`, made if it is not there, has an address.
+  static boolean isServed(KubernetesClient client, String name) {
+    var service = service("default", name).build();
+    if (client.resource(service).get() == null) {
+      client.resource(service).create();
+    }
+    return !addresses(client, service).isEmpty();
+  }
+
+  static @Nullable GenericKubernetesResource vip(KubernetesClient client, String address) {
+    return client.genericKubernetesResources("fairway.dev/v1alpha1", "Vip").withName(address).get();
   }
 
   String awaitAddress(Service service) {

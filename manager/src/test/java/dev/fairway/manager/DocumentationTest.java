@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.manager.desired.CoreAnnotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Pages that repeat what the code says.
+class DocumentationTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Path ANNOTATIONS = ROOT.resolve("docs/annotations.md");
+
+  // Where reasons are made: the code of a note, the reason of a verdict.
+  private static final Pattern REASON =
+      Pattern.compile(
+          "Note\\s*\\.\\s*(?:warning|blocking|info)\\(\\s*\"(\\w+)\"|Tell\\.Problem\\(\\s*\"(\\w+)\"");
+
+  @Test
+  void theAnnotationsPageIsThatOfTheCatalogues() throws IOException {
+    var page = annotationsPage();
+    if (Boolean.getBoolean("update.docs")) {
+      Files.writeString(ANNOTATIONS, page);
+    }
+
+    assertThat(Files.readString(ANNOTATIONS))
+        .as("written anew by ./mvnw -pl manager -am test -Dupdate.docs=true")
+        .isEqualTo(page);
+  }
+
+  @Test
+  void everyReasonHasASectionInTheTroubleshootingPage() throws IOException {
+    var page = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
+    var reasons = new TreeSet<String>();
+    for (var module : new String[] {"cloudprovider-api", "provider-metal", "manager"}) {
+      try (var files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          var matcher = REASON.matcher(Files.readString(file));
+          while (matcher.find()) {
+            reasons.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+          }
+        }
+      }
+    }
+
+    assertThat(reasons).hasSizeGreaterThan(10);
+    assertThat(reasons).allSatisfy(reason -> assertThat(page).contains("### " + reason + "\n"));
+  }
+
+  private static String annotationsPage() {
+    var page = new StringBuilder();
+    page.append("# Annotations\n\n");
+    page.append(
+        "Read from Services. This page is generated from the catalogues in the code. A key below"
+            + " `fairway.dev/` that is not\nlisted here is told in an event, with the nearest one"
+            + " that is.\n\n");
+    page.append("## Every provider\n\n").append(CoreAnnotations.CATALOGUE.toMarkdown());
+    Providers.all()
+        .forEach(factory ->
+            page.append("\n## Provider ")
+                .append(factory.name())
+                .append("\n\n")
+                .append(factory.annotations().toMarkdown()));
+    return page.toString();
+  }
+}
