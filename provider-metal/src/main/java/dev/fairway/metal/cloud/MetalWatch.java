@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,11 +75,12 @@ final class MetalWatch implements AutoCloseable {
   }
 
   // Whether to try again: always once it has worked, and before that for what passes by itself.
-  // Just applied, custom
-  // resources are answered with 429 for a moment.
+  // Just
+  // applied, custom resources are answered with 429 for a moment.
   private static boolean passing(boolean started, Throwable error) {
+    var cause = error instanceof CompletionException ? error.getCause() : error;
     return started
-        || (error instanceof KubernetesClientException refused
+        || (cause instanceof KubernetesClientException refused
             && (refused.getCode() == TOO_MANY_REQUESTS || refused.getCode() >= SERVER_ERROR));
   }
 

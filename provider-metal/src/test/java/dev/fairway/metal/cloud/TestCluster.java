@@ -29,8 +29,12 @@ public final class TestCluster {
     this.client = controlPlane.client();
   }
 
+  /// Once a control plane: to apply the definitions again would end all watches.
   public void install() {
-    controlPlane.applyYaml(Path.of("..", "deploy", "crds"));
+    if (client.apiextensions().v1().customResourceDefinitions().withName("vips.fairway.dev").get()
+        == null) {
+      controlPlane.applyYaml(Path.of("..", "deploy", "crds"));
+    }
     client
         .resource(
             new NamespaceBuilder()
