@@ -98,7 +98,7 @@ class ControllerIT {
     var web = cluster.create(service(NAMESPACE, "web"));
     cluster.awaitAddress(web);
 
-    cluster.client().resource(web).edit(s -> typed(s, "ClusterIP"));
+    TestCluster.patch(cluster.client(), web, "{\"spec\":{\"type\":\"ClusterIP\"}}");
 
     await()
         .atMost(SOON)
@@ -109,7 +109,7 @@ class ControllerIT {
           assertThat(cluster.vips()).isEmpty();
         });
 
-    cluster.client().resource(web).edit(s -> typed(s, "LoadBalancer"));
+    TestCluster.patch(cluster.client(), web, "{\"spec\":{\"type\":\"LoadBalancer\"}}");
     assertThat(cluster.awaitAddress(web)).startsWith("10.77.0.");
   }
 
@@ -290,20 +290,10 @@ class ControllerIT {
   }
 
   private static void annotate(Service service, String key, String value) {
-    cluster
-        .client()
-        .resource(service)
-        .edit(s -> {
-          var annotations = new java.util.HashMap<String, String>();
-          annotations.put(key, value);
-          s.getMetadata().setAnnotations(annotations);
-          return s;
-        });
-  }
-
-  private static Service typed(Service service, String type) {
-    service.getSpec().setType(type);
-    return service;
+    TestCluster.patch(
+        cluster.client(),
+        service,
+        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
   }
 
   @SuppressWarnings("unchecked")

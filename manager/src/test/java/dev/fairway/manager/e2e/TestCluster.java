@@ -239,6 +239,11 @@ final class TestCluster implements AutoCloseable {
     return !addresses(client, service).isEmpty();
   }
 
+  /// A merge patch, which no version stands in the way of.
+  static void patch(KubernetesClient client, Service service, String json) {
+    client.resource(service).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
   static @Nullable GenericKubernetesResource vip(KubernetesClient client, String address) {
     return client.genericKubernetesResources("fairway.dev/v1alpha1", "Vip").withName(address).get();
   }

@@ -3,6 +3,7 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.metal.l2.AnnouncedVip;
 import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.speaker.VipFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,14 +26,17 @@ final class OwnVips implements VipFeed, AutoCloseable {
 
   private final KubernetesClient client;
   private final String node;
+  private final Consumer<IpAddress> seen;
   private final SharedIndexInformer<VipResource> vips;
   private Optional<Consumer<Collection<AnnouncedVip>>> consumer = Optional.empty();
   private Optional<Set<AnnouncedVip>> last = Optional.empty();
   private volatile boolean known;
 
-  OwnVips(KubernetesClient client, String node) {
+  /// @param seen is told of each Vip object of this node that was not there before
+  OwnVips(KubernetesClient client, String node, Consumer<IpAddress> seen) {
     this.client = client;
     this.node = node;
+    this.seen = seen;
     this.vips = client.resources(VipResource.class).runnableInformer(0);
     vips.addEventHandler(new Handler());
   }
@@ -127,6 +131,10 @@ final class OwnVips implements VipFeed, AutoCloseable {
     @Override
     public void onAdd(VipResource vip) {
       tell();
+      Resources.vip(vip)
+          .map(Resources.Vip::view)
+          .filter(OwnVips.this::isOwn)
+          .ifPresent(own -> seen.accept(own.address()));
     }
 
     @Override

@@ -28,8 +28,8 @@ public final class SpeakerAgent implements NodeAgent {
   @Override
   public Running start(Context context) {
     var client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
-    var feed = new OwnVips(client, context.nodeName());
     var status = new VipStatusWriter(client, context.nodeName(), context.clock());
+    var feed = new OwnVips(client, context.nodeName(), status::seen);
     var speaker = open(feed, status);
     feed.start();
     var renewal = new LeaseRenewal(client, context.nodeName(), context.clock(), feed::refresh);

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class VipStatusWriter implements AutoCloseable {
   private final KubernetesClient client;
   private final String node;
   private final InstantSource clock;
+  private final Map<IpAddress, VipReport.VipClaimed> claims = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vip-status").factory());
 
@@ -38,10 +41,26 @@ final class VipStatusWriter implements AutoCloseable {
   /// Returns at once.
   void report(VipReport report) {
     switch (report) {
-      case VipReport.VipClaimed claimed -> writer.execute(() -> claimed(claimed));
-      case VipReport.VipWithdrawn(var address) -> writer.execute(() -> withdrawn(address));
-      case VipReport.VipNotAnnounced(var address, _) -> writer.execute(() -> withdrawn(address));
+      case VipReport.VipClaimed claim -> {
+        claims.put(claim.address(), claim);
+        writer.execute(() -> claimed(claim));
+      }
+      case VipReport.VipWithdrawn(var address) -> noLonger(address);
+      case VipReport.VipNotAnnounced(var address, _) -> noLonger(address);
     }
+  }
+
+  /// A Vip object was seen that was not there before. If it stands for an address that is announced
+  /// already, because an object of this name went and came faster than it was noticed, nothing else
+  /// would write its status.
+  void seen(IpAddress address) {
+    Optional.ofNullable(claims.get(address))
+        .ifPresent(claim -> writer.execute(() -> claimed(claim)));
+  }
+
+  private void noLonger(IpAddress address) {
+    claims.remove(address);
+    writer.execute(() -> withdrawn(address));
   }
 
   private void claimed(VipReport.VipClaimed report) {
