@@ -59,8 +59,21 @@ final class Network implements AutoCloseable {
         String _ = Command.run("ip", "netns", "del", name);
       }
     }
-    if (Files.exists(SYSCTL.resolve("ipv4/conf").resolve(Topology.BRIDGE))) {
-      String _ = Command.run("ip", "link", "del", Topology.BRIDGE);
+    // The kernel takes its time with namespaces; without this, a world made at once after this one
+    // would find the names of its links in use.
+    topology.namespaces().stream().map(Topology::port).forEach(Network::removeLink);
+    removeLink(Topology.BRIDGE);
+  }
+
+  private static void removeLink(String name) {
+    if (Files.exists(SYSCTL.resolve("ipv4/conf").resolve(name))) {
+      try {
+        String _ = Command.run("ip", "link", "del", name);
+      } catch (IllegalStateException e) {
+        if (Files.exists(SYSCTL.resolve("ipv4/conf").resolve(name))) {
+          throw e;
+        }
+      }
     }
   }
 
