@@ -28,9 +28,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches Services, Nodes and EndpointSlices, and says which load balancers a change concerns.
 public final class ClusterWatch implements World, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String BY_SERVICE = "by-service";
   private static final long NO_RESYNC = 0;
@@ -65,9 +68,18 @@ public final class ClusterWatch implements World, AutoCloseable {
               readTargets();
               listener.targets().run();
             });
+    services.exceptionHandler(ClusterWatch::passing);
+    nodes.exceptionHandler(ClusterWatch::passing);
+    slices.exceptionHandler(ClusterWatch::passing);
     services.addEventHandler(serviceHandler(listener));
     nodes.addEventHandler(onChange(Views::node, (_, _) -> nodeChanges.changed()));
     slices.addEventHandler(new SliceHandler(slice -> keyOf(slice).ifPresent(listener.endpoints())));
+  }
+
+  // Once it has worked, it is tried again for ever; before that, the start has failed.
+  private static boolean passing(boolean started, Throwable error) {
+    LOG.warn("cannot read Services, Nodes or EndpointSlices: {}", String.valueOf(error));
+    return started;
   }
 
   /// Starts and waits until everything was read once.

@@ -2,10 +2,13 @@
 package dev.fairway.manager.watch;
 
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.reconcile.Publisher;
 import dev.fairway.manager.report.StatusChange;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -71,9 +74,7 @@ public final class ServicePublisher implements Publisher {
     try {
       var result =
           client
-              .services()
-              .inNamespace(ref.namespace())
-              .withName(ref.name())
+              .resource(standIn(ref))
               .subresource("status")
               .patch(STRATEGIC, client.getKubernetesSerialization().asJson(patch));
       watch.wrote(result);
@@ -83,6 +84,16 @@ public final class ServicePublisher implements Publisher {
       }
       throw translate(ref.toString(), e);
     }
+  }
+
+  // Says which object is meant: with it, the client patches without reading before.
+  private static Service standIn(ServiceRef ref) {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withNamespace(ref.namespace())
+        .withName(ref.name())
+        .endMetadata()
+        .build();
   }
 
   private static CloudException translate(String service, KubernetesClientException e) {

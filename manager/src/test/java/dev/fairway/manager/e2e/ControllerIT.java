@@ -184,6 +184,31 @@ class ControllerIT {
   }
 
   @Test
+  void anAnnouncementSaysWhichOfItsPoolsAreNotThere() {
+    cluster.pool("here", "10.77.9.0/30");
+    cluster
+        .client()
+        .resource(
+            TestCluster.resource(
+                "Announcement", "some", Map.of("pools", List.of("here", "there"), "l2", Map.of())))
+        .serverSideApply();
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(conditionOf("Announcement", "some"))
+                .containsEntry("status", "False")
+                .containsEntry("reason", "UnknownPool")
+                .containsEntry(
+                    "message", "spec.pools: there is no AddressPool there; there are [here]"));
+    cluster.pool("there", "10.77.9.4/30");
+    await()
+        .atMost(SOON)
+        .until(() -> "True".equals(conditionOf("Announcement", "some").get("status")));
+    cluster.resources("Announcement").withName("some").delete();
+  }
+
+  @Test
   void aRequestedAddressIsGivenAndATakenOneRefusedWithTheHolder() {
     cluster.pool("a", "10.77.3.0/29");
     var first =
@@ -296,16 +321,24 @@ class ControllerIT {
         "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Object> poolStatus(String name) {
-    var status = cluster.resources("AddressPool").withName(name).get().get("status");
-    return status == null ? Map.of() : (Map<String, Object>) status;
+    return status("AddressPool", name);
   }
 
   @SuppressWarnings("unchecked")
+  private static Map<String, Object> status(String kind, String name) {
+    var status = cluster.resources(kind).withName(name).get().get("status");
+    return status == null ? Map.of() : (Map<String, Object>) status;
+  }
+
   private static Map<String, Object> poolCondition(String name) {
+    return conditionOf("AddressPool", name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> conditionOf(String kind, String name) {
     var conditions =
-        (List<Map<String, Object>>) poolStatus(name).getOrDefault("conditions", List.of());
+        (List<Map<String, Object>>) status(kind, name).getOrDefault("conditions", List.of());
     return conditions.isEmpty() ? Map.of() : conditions.getFirst();
   }
 

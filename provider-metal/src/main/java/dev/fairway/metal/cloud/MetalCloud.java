@@ -30,7 +30,7 @@ public final class MetalCloud implements AutoCloseable {
   private final KubernetesClient client;
   private final Ledger ledger = new Ledger();
   private final MetalWatch watch;
-  private final PoolStatusWriter poolStatus;
+  private final StatusWriter status;
 
   /// Connects and reads everything once.
   ///
@@ -38,11 +38,11 @@ public final class MetalCloud implements AutoCloseable {
   ///   resources
   public MetalCloud(ProviderContext context) {
     client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
-    poolStatus = new PoolStatusWriter(client, ledger, context.mayWrite(), context.clock());
-    watch = new MetalWatch(client, ledger, context.events(), poolStatus::changed, context.clock());
+    status = new StatusWriter(client, ledger, new Written(), context.mayWrite(), context.clock());
+    watch = new MetalWatch(client, ledger, context.events(), status::changed, context.clock());
     try {
       watch.start();
-      poolStatus.start();
+      status.start();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -143,8 +143,7 @@ public final class MetalCloud implements AutoCloseable {
     try {
       var patched =
           client
-              .resources(VipResource.class)
-              .withName(Resources.name(to.address()))
+              .resource(Resources.named(new VipResource(), Resources.name(to.address())))
               .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
       learn(patched);
       return seen.with(to);
@@ -179,13 +178,26 @@ public final class MetalCloud implements AutoCloseable {
                 vip.key(),
                 vip.view(),
                 Long.parseLong(resource.getMetadata().getResourceVersion())));
-    poolStatus.changed();
+    status.changed();
+  }
+
+  /// What the watch shows of those objects whose status is kept.
+  private final class Written implements StatusWriter.Present {
+    @Override
+    public List<AddressPoolResource> pools() {
+      return watch.pools();
+    }
+
+    @Override
+    public List<AnnouncementResource> announcements() {
+      return watch.announcements();
+    }
   }
 
   @Override
   public void close() {
     watch.close();
-    poolStatus.close();
+    status.close();
     client.close();
   }
 }

@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches pools, announcements, VIPs and speakers, keeps the ledger, and tells the controller what
 /// a change concerns.
 final class MetalWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetalWatch.class);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
   private static final long NO_RESYNC = 0;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -30,7 +33,7 @@ final class MetalWatch implements AutoCloseable {
 
   private final Ledger ledger;
   private final ProviderEvents events;
-  private final Runnable poolsChanged;
+  private final Runnable statusChanged;
   private final SharedIndexInformer<AddressPoolResource> pools;
   private final SharedIndexInformer<AnnouncementResource> announcements;
   private final SharedIndexInformer<VipResource> vips;
@@ -41,11 +44,11 @@ final class MetalWatch implements AutoCloseable {
       KubernetesClient client,
       Ledger ledger,
       ProviderEvents events,
-      Runnable poolsChanged,
+      Runnable statusChanged,
       InstantSource clock) {
     this.ledger = ledger;
     this.events = events;
-    this.poolsChanged = poolsChanged;
+    this.statusChanged = statusChanged;
     this.pools = client.resources(AddressPoolResource.class).runnableInformer(NO_RESYNC);
     this.announcements = client.resources(AnnouncementResource.class).runnableInformer(NO_RESYNC);
     this.vips = client.resources(VipResource.class).runnableInformer(NO_RESYNC);
@@ -65,6 +68,7 @@ final class MetalWatch implements AutoCloseable {
             AnnouncementResource::getSpec,
             () -> {
               if (started) {
+                statusChanged.run();
                 events.everythingChanged();
               }
             }));
@@ -79,6 +83,7 @@ final class MetalWatch implements AutoCloseable {
   // applied, custom resources are answered with 429 for a moment.
   private static boolean passing(boolean started, Throwable error) {
     var cause = error instanceof CompletionException ? error.getCause() : error;
+    LOG.warn("cannot read our resources: {}", String.valueOf(cause));
     return started
         || (cause instanceof KubernetesClientException refused
             && (refused.getCode() == TOO_MANY_REQUESTS || refused.getCode() >= SERVER_ERROR));
@@ -106,6 +111,10 @@ final class MetalWatch implements AutoCloseable {
     started = true;
   }
 
+  List<AddressPoolResource> pools() {
+    return pools.getIndexer().list();
+  }
+
   List<AnnouncementResource> announcements() {
     return announcements.getIndexer().list();
   }
@@ -116,7 +125,7 @@ final class MetalWatch implements AutoCloseable {
 
   /// An address became free by a write of ours.
   void freed() {
-    poolsChanged.run();
+    statusChanged.run();
     events.resourcesFreed();
   }
 
@@ -128,7 +137,7 @@ final class MetalWatch implements AutoCloseable {
             .filter(Resources::autoAssign)
             .map(pool -> pool.getMetadata().getName())
             .collect(Collectors.toSet()));
-    poolsChanged.run();
+    statusChanged.run();
   }
 
   @Override
@@ -180,7 +189,7 @@ final class MetalWatch implements AutoCloseable {
     private void learn(VipResource resource) {
       Resources.vip(resource).ifPresent(v -> ledger.put(v.key(), v.view(), version(resource)));
       if (started) {
-        poolsChanged.run();
+        statusChanged.run();
       }
     }
   }

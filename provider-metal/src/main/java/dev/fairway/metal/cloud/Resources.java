@@ -7,6 +7,7 @@ import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolSpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -122,6 +123,13 @@ final class Resources {
         requirement.getKey(),
         operator,
         list(requirement.getValues()).stream().collect(Collectors.toSet()));
+  }
+
+  /// A stand-in that says which object is meant: with one, the client patches without reading
+  /// before.
+  static <T extends HasMetadata> T named(T empty, String name) {
+    empty.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    return empty;
   }
 
   static <T> List<T> list(@Nullable List<T> value) {

@@ -93,8 +93,7 @@ final class VipStatusWriter implements AutoCloseable {
   private void patch(IpAddress address, PatchType type, Object patch) {
     try {
       client
-          .resources(VipResource.class)
-          .withName(Resources.name(address))
+          .resource(Resources.named(new VipResource(), Resources.name(address)))
           .subresource("status")
           .patch(PatchContext.of(type), client.getKubernetesSerialization().asJson(patch));
     } catch (KubernetesClientException e) {
