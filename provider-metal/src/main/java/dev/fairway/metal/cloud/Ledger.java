@@ -28,9 +28,12 @@ import java.util.TreeMap;
 ///
 /// Safe for use by several threads.
 final class Ledger {
+  private static final long NEVER = -1;
+
   private final Map<IpAddress, Entry> vips = new HashMap<>();
   private final Map<LoadBalancerKey, Map<IpAddress, VipView>> byKey = new HashMap<>();
   private final Map<LoadBalancerKey, Map<Family, IpAddress>> formerly = new HashMap<>();
+  private final Map<IpAddress, Long> deleted = new HashMap<>();
   private final Map<String, Pool> pools = new TreeMap<>();
   private Map<String, Integer> load = Map.of();
 
@@ -39,8 +42,12 @@ final class Ledger {
 
   private record Pool(PoolState state, boolean autoAssign, FreeAddresses free) {}
 
-  /// A Vip exists in this version. Older news than what is known are ignored.
+  /// A Vip exists in this version. Older news than what is known are ignored, also those that
+  /// arrive after its deletion.
   synchronized void put(LoadBalancerKey key, VipView vip, long version) {
+    if (version <= deleted.getOrDefault(vip.address(), NEVER)) {
+      return;
+    }
     var before = vips.get(vip.address());
     if (before != null && before.version() > version) {
       return;
@@ -48,6 +55,7 @@ final class Ledger {
     if (before != null) {
       forget(before);
     }
+    deleted.remove(vip.address());
     vips.put(vip.address(), new Entry(key, vip, version));
     byKey.computeIfAbsent(key, _ -> new TreeMap<>()).put(vip.address(), vip);
     formerly.remove(key);
@@ -55,10 +63,21 @@ final class Ledger {
     countLoad();
   }
 
-  /// A Vip is gone. `version` is the last one it had.
-  ///
-  /// @return whether the address became free by that
-  synchronized boolean remove(IpAddress address, long version) {
+  /// This process deleted a Vip, of which this was the last version. Until the watch shows the
+  /// deletion too, it may still show what was before it.
+  synchronized boolean deleted(IpAddress address, long version) {
+    deleted.merge(address, version, Math::max);
+    return remove(address, version);
+  }
+
+  /// The watch shows that a Vip is gone, of which this was the last version.
+  synchronized boolean gone(IpAddress address, long version) {
+    deleted.remove(address);
+    return remove(address, version);
+  }
+
+  // Whether the address became free by that.
+  private boolean remove(IpAddress address, long version) {
     var before = vips.get(address);
     if (before == null || before.version() > version) {
       return false;

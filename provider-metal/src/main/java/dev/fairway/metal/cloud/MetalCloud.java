@@ -161,7 +161,7 @@ public final class MetalCloud implements AutoCloseable {
       if (mine) {
         var resource = present.orElseThrow();
         client.resource(resource).lockResourceVersion().delete();
-        if (ledger.remove(address, Long.MAX_VALUE)) {
+        if (ledger.deleted(address, version(resource))) {
           watch.freed();
         }
       }
@@ -169,6 +169,10 @@ public final class MetalCloud implements AutoCloseable {
     } catch (KubernetesClientException e) {
       throw Kube.translate("delete Vip " + address, "delete vips.fairway.dev", e);
     }
+  }
+
+  private static long version(VipResource resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 
   private void learn(VipResource resource) {

@@ -156,7 +156,7 @@ final class MetalWatch implements AutoCloseable {
   private final class VipChange implements ResourceEventHandler<VipResource> {
     @Override
     public void onAdd(VipResource resource) {
-      learn(resource);
+      tellIfUnexpected(resource);
     }
 
     @Override
@@ -164,10 +164,15 @@ final class MetalWatch implements AutoCloseable {
       if (Objects.equals(old.getSpec(), now.getSpec())) {
         return;
       }
-      var vip = Resources.vip(now);
+      tellIfUnexpected(now);
+    }
+
+    // What is in the ledger already was written by this process.
+    private void tellIfUnexpected(VipResource resource) {
+      var vip = Resources.vip(resource);
       var expected = vip.map(v -> ledger.vipsOf(v.key()).contains(v.view())).orElse(false);
-      learn(now);
-      if (!expected) {
+      learn(resource);
+      if (started && !expected) {
         vip.ifPresent(v -> events.changed(v.key()));
       }
     }
@@ -178,7 +183,7 @@ final class MetalWatch implements AutoCloseable {
           .ifPresent(vip -> {
             var address = vip.view().address();
             // Still in the ledger: it was not we who deleted it.
-            if (ledger.remove(address, version(resource))) {
+            if (ledger.gone(address, version(resource))) {
               ledger.remember(vip.key(), address);
               events.changed(vip.key());
               freed();

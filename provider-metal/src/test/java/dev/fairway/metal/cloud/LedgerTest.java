@@ -42,7 +42,7 @@ class LedgerTest {
     take(MAIL, offers(WEB).getFirst().toString(), 1);
     assertThat(offers(WEB)).isNotEqualTo(first);
 
-    ledger.remove(first.getFirst(), 2);
+    ledger.gone(first.getFirst(), 2);
 
     assertThat(offers(WEB)).isEqualTo(first);
   }
@@ -53,8 +53,20 @@ class LedgerTest {
     take(MAIL, "192.0.2.1", 4);
 
     assertThat(ledger.holder(IpAddress.of("192.0.2.1"))).contains(WEB);
-    assertThat(ledger.remove(IpAddress.of("192.0.2.1"), 4)).isFalse();
+    assertThat(ledger.gone(IpAddress.of("192.0.2.1"), 4)).isFalse();
     assertThat(ledger.holder(IpAddress.of("192.0.2.1"))).contains(WEB);
+  }
+
+  @Test
+  void newsFromBeforeADeletionOfOursAreIgnoredAndANewerVipIsNot() {
+    take(WEB, "192.0.2.1", 5);
+    ledger.deleted(IpAddress.of("192.0.2.1"), 5);
+
+    take(WEB, "192.0.2.1", 5);
+    assertThat(ledger.vipsOf(WEB)).isEmpty();
+
+    take(WEB, "192.0.2.1", 6);
+    assertThat(ledger.vipsOf(WEB)).hasSize(1);
   }
 
   @Test

@@ -86,12 +86,13 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
       var steps = provider.plan(present, provider.observe(present.key())).actions().size();
       assertThat(steps).as("steps of a creation").isPositive();
       for (var prefix = 0; prefix <= steps; prefix++) {
-        applyPrefix(provider, present, prefix);
+        applyPrefix(restarted(), present, prefix);
 
-        var end = converge(restarted(), present);
+        var survivor = restarted();
+        var end = converge(survivor, present);
 
-        assertThat(provider.plan(present, end).actions()).as("after %d", prefix).isEmpty();
-        remove(provider, present.key());
+        assertThat(survivor.plan(present, end).actions()).as("after %d", prefix).isEmpty();
+        remove(survivor, present.key());
       }
     });
   }
@@ -104,14 +105,18 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
       var steps = provider.plan(absent, provider.observe(present.key())).actions().size();
       assertThat(steps).as("steps of a deletion").isPositive();
       for (var prefix = 0; prefix <= steps; prefix++) {
-        converge(provider, present);
-        applyPrefix(provider, absent, prefix);
+        var crashed = restarted();
+        converge(crashed, present);
+        applyPrefix(crashed, absent, prefix);
 
-        var end = converge(restarted(), absent);
+        var survivor = restarted();
+        var end = converge(survivor, absent);
 
         assertThat(end.exists()).as("after %d steps", prefix).isFalse();
-        soon().untilAsserted(() -> assertThat(owned(provider)).doesNotContain(present.key()));
+        soon().untilAsserted(() -> assertThat(owned(survivor)).doesNotContain(present.key()));
       }
+      // What the first process still believes must not outlive what it is told.
+      soon().untilAsserted(() -> assertThat(owned(provider)).doesNotContain(present.key()));
     });
   }
 
