@@ -103,6 +103,9 @@ public final class LeaderElection implements Fence, AutoCloseable {
         turn();
       } catch (KubernetesClientException e) {
         LOG.warn("Lease {} cannot be reached: {}", describe(), e.getMessage());
+      } catch (RuntimeException e) {
+        // The thread must live: without it, a lost Lease would not be noticed.
+        LOG.error("Lease {} cannot be judged", describe(), e);
       }
       if (leading && !fresh()) {
         lose("it could not be renewed within " + settings.renewDeadline());

@@ -6,9 +6,13 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns bursts of node changes into single calls.
 final class NodeChanges implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeChanges.class);
+
   // A scale-up brings nodes within seconds of each other; waiting longer than this would be felt.
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofSeconds(5);
@@ -35,9 +39,15 @@ final class NodeChanges implements AutoCloseable {
     burst = burst.changed(clock.instant());
   }
 
+  // What is thrown out of a tick would end all further ones.
   private void tick() {
-    if (takeIfOver()) {
-      flush.run();
+    try {
+      if (takeIfOver()) {
+        flush.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("could not pass on that nodes changed, trying again", e);
+      changed();
     }
   }
 

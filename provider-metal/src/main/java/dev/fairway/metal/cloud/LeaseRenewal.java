@@ -63,7 +63,7 @@ final class LeaseRenewal implements AutoCloseable {
         LOG.info("the Lease is renewed again");
       }
       failing = false;
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       if (!failing) {
         LOG.warn("cannot renew the Lease, trying again: {}", e.getMessage());
       }

@@ -13,9 +13,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Follows the Leases of the speakers and tells when one begins or ceases to be alive.
 final class Speakers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Speakers.class);
   private static final long TICK_MILLIS = 100;
 
   private final InstantSource clock;
@@ -55,10 +58,20 @@ final class Speakers implements AutoCloseable {
     return liveness.alive(clock.instant());
   }
 
+  // What is thrown out of a tick would end all further ones.
   private void tick() {
-    if (becameDifferent()) {
-      changed.run();
+    try {
+      if (becameDifferent()) {
+        changed.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("could not pass on that speakers changed, trying again", e);
+      forgetWhatWasTold();
     }
+  }
+
+  private synchronized void forgetWhatWasTold() {
+    lastTold = Set.of();
   }
 
   private synchronized boolean becameDifferent() {

@@ -89,6 +89,9 @@ final class StatusWriter implements AutoCloseable {
     } catch (KubernetesClientException e) {
       dirty.set(true);
       LOG.warn("could not write a status, trying again: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown further, it would end all later turns.
+      LOG.error("could not write a status", e);
     }
   }
 
