@@ -127,7 +127,7 @@ class InstallationIT {
     assertThat(rules(kube))
         .filteredOn(rule -> rule.getResources().contains("services"))
         .flatMap(PolicyRule::getVerbs)
-        .containsExactlyInAnyOrder("get", "list", "watch");
+        .containsExactlyInAnyOrder("list", "watch");
   }
 
   private static List<PolicyRule> rules(ControlPlane kube) {
