@@ -7,14 +7,19 @@
 # The same sources, JDK and C library give the same bytes.
 set -eu
 
-ROOT=$(cd "$(dirname "$0")/../.." && pwd)
+ROOT=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, for ordinary users
+for part in say progress tools jdk; do
+  # shellcheck source=/dev/null
+  . "$ROOT/deploy/lab/lib/$part.sh"
+done
 IMAGE=$ROOT/manager/target/image
 RUNTIME=$IMAGE/runtime
 ROOTFS=$IMAGE/rootfs
 MODULES=java.base,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.httpserver,jdk.management,jdk.unsupported
 
 main() {
-  [ -x "${JAVA_HOME:-}/bin/jlink" ] || die "set JAVA_HOME to a JDK 25 for Linux: no jlink in '${JAVA_HOME:-}'"
+  jdk_ensure
   rm -rf "$IMAGE"
   mkdir -p "$IMAGE"
   java_runtime
@@ -35,8 +40,9 @@ c_library() {
   find "$RUNTIME" -type f \( -name '*.so' -o -path '*/bin/java' \) -print0 |
     LD_LIBRARY_PATH=$RUNTIME/lib:$RUNTIME/lib/server xargs -0 ldd >"$IMAGE/links"
   ! grep 'not found' "$IMAGE/links" >&2 || die "the Java runtime needs libraries that this machine does not have"
-  awk '$2 == "=>" { print $3 } $1 ~ /^\/.*ld-linux/ { print $1 }' "$IMAGE/links" | grep -v "^$RUNTIME/" |
-    sort -u >"$IMAGE/libraries"
+  # "name => /path (address)" or, for the loader, "/path (address)".
+  sed -n -e 's/^.* => \(\/.*\) (0x[0-9a-f]*)$/\1/p' -e 's/^[[:space:]]*\(\/.*ld-linux.*\) (0x[0-9a-f]*)$/\1/p' "$IMAGE/links" |
+    awk -v own="$RUNTIME/" 'index($0, own) != 1' | sort -u >"$IMAGE/libraries"
   while read -r file; do copy "$file"; done <"$IMAGE/libraries"
   # Loaded by name, when a host name is looked up.
   for file in libnss_dns.so.2 libnss_files.so.2 libresolv.so.2; do
@@ -70,11 +76,6 @@ architecture() {
     aarch64) echo arm64 ;;
     *) die "no image for $(uname -m); Fairway is built for x86_64 and aarch64" ;;
   esac
-}
-
-die() {
-  echo "image: $1" >&2
-  exit 1
 }
 
 main "$@"

@@ -56,7 +56,8 @@ demo_keep() {
 }
 
 demo_kept() {
-  local address
+  local address status
+  status=$(cat "$FAIRWAY_RUN_DIR/kept")
   echo "$FAIRWAY_KUBE_BIN/kubectl" >"$FAIRWAY_RUN_DIR/kubectl"
   address=$(run_kubectl "$OWN_RUN" get service example-service \
     -o 'jsonpath={.status.loadBalancer.ingress[0].ip}' 2>/dev/null) || address=ADDRESS
@@ -69,4 +70,5 @@ The world stays up as run $OWN_RUN.
   take it down:          ./fairway down $OWN_RUN
 TEXT
   OWN_RUN=""
+  return "${status:-0}"
 }

@@ -38,7 +38,12 @@ kube_detail() {
 }
 
 kube_explain() {
-  grep '^fairway:' "$KUBE_LOG" | grep -v -e 'from source' -e 'waiting' >&2 || tail -n 5 "$KUBE_LOG" >&2
+  # Once it was compiling, the compiler's own last words tell the cause.
+  if grep -q '^fairway: from source' "$KUBE_LOG"; then
+    sed '1,/^fairway: from source/d' "$KUBE_LOG" | tail -n 5 >&2
+  else
+    grep '^fairway:' "$KUBE_LOG" | grep -v 'waiting' >&2 || tail -n 5 "$KUBE_LOG" >&2
+  fi
   die "no Kubernetes components: set FAIRWAY_KUBE_BIN to a directory with ${KUBE_BINARIES[*]}, or see $KUBE_LOG"
 }
 

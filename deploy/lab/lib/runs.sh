@@ -54,6 +54,8 @@ run_end() {
     *) run_keep_logs ;;
   esac
   rm -rf "$FAIRWAY_RUN_DIR"
+  # In a user namespace JVMs are called root and use root's directory; empty, it can only be ours.
+  [ "$SANDBOX_USER" = 0 ] || rmdir /tmp/hsperfdata_root 2>/dev/null || true
   OWN_RUN=""
 }
 
@@ -107,7 +109,10 @@ run_enter() {
   enter=(nsenter --target "$pid" --net --mount "--pid=/proc/$pid/ns/pid_for_children")
   [ "$user" = 0 ] || enter+=(--user --preserve-credentials)
   case $usage in
-    kubectl*) set -- env "KUBECONFIG=$dir/kubeconfig" "$(cat "$dir/kubectl")" "$@" ;;
+    kubectl*)
+      [ -e "$dir/kubectl" ] || die "run $run is still busy with itself; kubectl is for worlds that are up, as after ./fairway demo --keep"
+      set -- env "KUBECONFIG=$dir/kubeconfig" "$(cat "$dir/kubectl")" "$@"
+      ;;
     *) if [ "$1" = lan ]; then shift; else set -- ip netns exec "$@"; fi ;;
   esac
   # nsenter leaves its caller's directory; file names on the command line are meant from there.

@@ -27,8 +27,9 @@ public interface CloudProvider<O extends Observed, A extends Action> extends Aut
   /// What the provider can do. Constant; calls nothing.
   Capabilities capabilities();
 
-  /// All that this cluster owns, one element a key, in as few calls as the cloud allows. Serves
-  /// warm start, drift, orphans. Read-only.
+  /// All that a cluster owns, and nothing of any other: `cluster` is always the one that the
+  /// provider was made for ([ProviderContext#cluster]). One element a key, in as few calls as the
+  /// cloud allows. Serves warm start, drift, orphans. Read-only.
   ///
   /// @throws CloudException of any kind but Rejected
   List<O> list(ClusterId cluster);

@@ -2,6 +2,7 @@
 package dev.fairway.cloud;
 
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import java.util.Set;
 
 /// Makes a provider. Found with [java.util.ServiceLoader]: a provider is a jar on the class path
 /// and a value of the `provider` setting.
@@ -13,6 +14,10 @@ public interface CloudProviderFactory {
   /// The annotations that the provider reads: equals [Capabilities#annotations], known without
   /// connecting.
   AnnotationCatalogue annotations();
+
+  /// The keys that the provider reads from its settings. The configuration is refused when it holds
+  /// any other, before anything starts.
+  Set<String> settings();
 
   /// Connects and returns a provider that is ready to be asked.
   ///

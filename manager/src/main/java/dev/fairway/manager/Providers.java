@@ -6,6 +6,8 @@ import dev.fairway.cloud.annotation.Nearest;
 import dev.fairway.manager.config.InvalidConfig;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The providers on the class path.
 public final class Providers {
@@ -15,6 +17,22 @@ public final class Providers {
     return ServiceLoader.load(CloudProviderFactory.class).stream()
         .map(ServiceLoader.Provider::get)
         .toList();
+  }
+
+  /// @throws InvalidConfig when a setting is not one that the provider reads
+  public static void check(CloudProviderFactory factory, Set<String> settings) {
+    for (var key : settings) {
+      if (!factory.settings().contains(key)) {
+        throw new InvalidConfig(
+            "settings.%s: provider %s has no such setting; %s"
+                .formatted(
+                    key,
+                    factory.name(),
+                    Nearest.to(key, factory.settings())
+                        .map("did you mean %s?"::formatted)
+                        .orElse("known are " + new TreeSet<>(factory.settings()))));
+      }
+    }
   }
 
   /// @throws InvalidConfig when there is none of this name

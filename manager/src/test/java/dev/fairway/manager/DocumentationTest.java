@@ -7,6 +7,7 @@ import dev.fairway.manager.desired.CoreAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,17 @@ class DocumentationTest {
   private static final Path ROOT = Path.of("..");
   private static final Path ANNOTATIONS = ROOT.resolve("docs/annotations.md");
 
-  // Where reasons are made: the code of a note, the reason of a verdict.
-  private static final Pattern REASON =
-      Pattern.compile(
-          "Note\\s*\\.\\s*(?:warning|blocking|info)\\(\\s*\"(\\w+)\"|Tell\\.Problem\\(\\s*\"(\\w+)\"");
+  // Where reasons are made: the code of a note, the reason of a verdict, of a condition, of a
+  // pool's
+  // state, of an event.
+  private static final List<Pattern> REASONS =
+      List.of(
+          Pattern.compile("Note\\s*\\.\\s*(?:warning|blocking|info)\\(\\s*\"(\\w+)\""),
+          Pattern.compile("Tell\\.Problem\\(\\s*\"(\\w+)\""),
+          Pattern.compile("(?:SERVING|PROVISIONING),\\s*\\w+,\\s*\"(\\w+)\""),
+          Pattern.compile("(?:true|false),\\s*\"([A-Z]\\w+)\""),
+          Pattern.compile("reason\\(\\) \\{\\s*return \"(\\w+)\""),
+          Pattern.compile("String (?:ENSUR|UPDAT|DELET|FAIL)\\w+ = \"(\\w+)\""));
 
   @Test
   void theAnnotationsPageIsThatOfTheCatalogues() throws IOException {
@@ -40,15 +48,16 @@ class DocumentationTest {
     for (var module : new String[] {"cloudprovider-api", "provider-metal", "manager"}) {
       try (var files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-          var matcher = REASON.matcher(Files.readString(file));
-          while (matcher.find()) {
-            reasons.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+          var source = Files.readString(file);
+          for (var pattern : REASONS) {
+            pattern.matcher(source).results().map(match -> match.group(1)).forEach(reasons::add);
           }
         }
       }
     }
 
-    assertThat(reasons).hasSizeGreaterThan(10);
+    assertThat(reasons)
+        .contains("NoPool", "Rejected", "Serving", "UnknownPool", "Overlap", "EnsuredLoadBalancer");
     assertThat(reasons).allSatisfy(reason -> assertThat(page).contains("### " + reason + "\n"));
   }
 

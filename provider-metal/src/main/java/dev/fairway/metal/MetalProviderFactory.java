@@ -6,6 +6,7 @@ import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
 import dev.fairway.metal.model.MetalAnnotations;
+import java.util.Set;
 
 /// Makes the metal provider.
 public final class MetalProviderFactory implements CloudProviderFactory {
@@ -17,6 +18,11 @@ public final class MetalProviderFactory implements CloudProviderFactory {
   @Override
   public AnnotationCatalogue annotations() {
     return MetalAnnotations.CATALOGUE;
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of();
   }
 
   @Override

@@ -19,6 +19,7 @@ public record Plan<A extends Action>(List<A> actions, List<Note> notes, Optional
     notes = List.copyOf(notes);
   }
 
+  /// These steps, without notes, and nothing to wait for.
   public static <A extends Action> Plan<A> of(List<A> actions) {
     return new Plan<>(actions, List.of(), Optional.empty());
   }
@@ -28,14 +29,17 @@ public record Plan<A extends Action>(List<A> actions, List<Note> notes, Optional
     return of(List.of());
   }
 
+  /// Whether there is no step; there may be notes, and something to wait for, all the same.
   public boolean isEmpty() {
     return actions.isEmpty();
   }
 
-  public Plan<A> withNotes(List<Note> more) {
-    return new Plan<>(actions, more, await);
+  /// The same with these notes in place of those before.
+  public Plan<A> withNotes(List<Note> findings) {
+    return new Plan<>(actions, findings, await);
   }
 
+  /// The same, to be looked at again later.
   public Plan<A> awaiting(Await later) {
     return new Plan<>(actions, notes, Optional.of(later));
   }

@@ -8,7 +8,8 @@ import java.util.List;
 public enum PlanPolicy {
   /// Everything.
   SYNC("sync"),
-  /// Nothing that interrupts traffic.
+  /// Nothing that interrupts traffic only to bring it back otherwise, such as a replacement. What
+  /// nobody wants any more is still deleted.
   NO_DISRUPT("no-disrupt"),
   /// Nothing that is there goes away.
   NO_DELETE("no-delete"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.cli;
 
+import dev.fairway.manager.Providers;
 import dev.fairway.manager.config.ConfigFile;
 import dev.fairway.manager.config.InvalidConfig;
 import io.fabric8.kubernetes.client.Config;
@@ -30,8 +31,19 @@ final class ClientOptions {
     return config.map(ConfigFile::read).orElseGet(() -> ConfigFile.parse(""));
   }
 
+  /// @throws InvalidConfig when it is not one
+  static int port(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new InvalidConfig(
+          "--http-port: '%d' is not valid; write a port from 0 to 65535".formatted(port));
+    }
+    return port;
+  }
+
   /// The provider's settings, with the kubeconfig of the command line among them.
   Map<String, String> settings(dev.fairway.manager.config.Config config) {
+    Providers.check(Providers.named(config.provider()), config.settings().keySet());
+    kubeconfig.ifPresent(ClientOptions::checkKubeconfig);
     var settings = new HashMap<>(config.settings());
     kubeconfig.ifPresent(file -> settings.put("kubeconfig", file.toString()));
     return settings;
@@ -56,9 +68,23 @@ final class ClientOptions {
       return Config.autoConfigure(null);
     }
     var file = kubeconfig.get();
+    checkKubeconfig(file);
+    return Config.fromKubeconfig(file.toFile());
+  }
+
+  private static void checkKubeconfig(Path file) {
     if (!Files.isReadable(file)) {
       throw new InvalidConfig("--kubeconfig: %s cannot be read".formatted(file));
     }
-    return Config.fromKubeconfig(file.toFile());
+    try {
+      if (Config.fromKubeconfig(file.toFile()).getCurrentContext() == null) {
+        throw new InvalidConfig(
+            "--kubeconfig: %s is not a kubeconfig with a current-context".formatted(file));
+      }
+    } catch (RuntimeException e) {
+      throw e instanceof InvalidConfig known
+          ? known
+          : new InvalidConfig("--kubeconfig: %s is not a kubeconfig".formatted(file));
+    }
   }
 }

@@ -34,13 +34,13 @@ final class ControllerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var config = options.config();
+    var settings = options.settings(config);
+    var port = ClientOptions.port(httpPort);
     var metrics = new Metrics();
     var client = options.client(REQUEST_TIMEOUT);
     var electionClient = options.client(LEASE_TIMEOUT);
-    var controller =
-        new Controller(
-            client, electionClient, identity(), config, options.settings(config), metrics);
-    var http = new HttpEndpoints(httpPort, () -> true, controller::ready, metrics::scrape);
+    var controller = new Controller(client, electionClient, identity(), config, settings, metrics);
+    var http = new HttpEndpoints(port, () -> true, controller::ready, metrics::scrape);
     controller.start();
     Serving.untilTold(() -> {
       controller.close();

@@ -44,11 +44,12 @@ final class NodeAgentCommand implements Callable<Integer> {
       throw new InvalidConfig(
           "--node-name: is missing; name the Node object of this machine, or set NODE_NAME");
     }
+    var port = ClientOptions.port(httpPort);
     var metrics = new Metrics();
     var settings = options.settings(options.config());
     var running =
         agent.start(new NodeAgent.Context(nodeName, settings, metrics, InstantSource.system()));
-    var http = new HttpEndpoints(httpPort, () -> true, running.ready(), metrics::scrape);
+    var http = new HttpEndpoints(port, () -> true, running.ready(), metrics::scrape);
     Serving.untilTold(() -> {
       running.stop().run();
       http.close();

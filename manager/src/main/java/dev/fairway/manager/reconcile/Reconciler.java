@@ -112,18 +112,21 @@ public final class Reconciler<O extends Observed, A extends Action> {
     var before = cache.get(key).orElseGet(() -> observe(key));
     var plan = provider.plan(state.desired(), before);
     var filtered = policy.filter(plan);
-    announce(members, plan);
+    announce(members, filtered.allowed());
     var after = apply(key, filtered.allowed(), before);
     cleanUp(members, after);
+    // What is true now, not what was before the actions: it decides what is told and when to look
+    // again.
+    var rest = plan.isEmpty() ? plan : provider.plan(state.desired(), after);
     var notes = new ArrayList<>(state.notes());
-    notes.addAll(plan.notes());
+    notes.addAll(rest.notes());
     filtered.withheld().forEach(action -> notes.add(withheld(action)));
     var done = before.ingress().isEmpty() ? List.<String>of() : summaries(filtered.allowed());
-    report(members, new Outcome(phase(plan), after.ingress(), notes, done));
+    report(members, new Outcome(phase(rest, filtered.withheld()), after.ingress(), notes, done));
     if (members.serve().isEmpty() && !after.exists()) {
       cache.forget(key);
     }
-    return Next.of(plan, notes);
+    return Next.of(rest, notes);
   }
 
   /// Tells the Services of a group that a pass failed.
@@ -206,7 +209,10 @@ public final class Reconciler<O extends Observed, A extends Action> {
         .orElse(List.of());
   }
 
-  private Phase phase(Plan<A> plan) {
+  private Phase phase(Plan<A> plan, List<A> withheld) {
+    if (!withheld.isEmpty()) {
+      return new Phase.InProgress(withheld(withheld.getFirst()).text());
+    }
     return plan.await()
         .filter(_ -> plan.notes().stream().noneMatch(Next::blocks))
         .<Phase>map(await -> new Phase.InProgress(await.because()))

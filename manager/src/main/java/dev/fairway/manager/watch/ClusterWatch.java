@@ -73,7 +73,7 @@ public final class ClusterWatch implements World, AutoCloseable {
     slices.exceptionHandler(ClusterWatch::passing);
     services.addEventHandler(serviceHandler(listener));
     nodes.addEventHandler(onChange(Views::node, (_, _) -> nodeChanges.changed()));
-    slices.addEventHandler(new SliceHandler(slice -> keyOf(slice).ifPresent(listener.endpoints())));
+    slices.addEventHandler(new SliceChanges(slice -> keyOf(slice).ifPresent(listener.endpoints())));
   }
 
   // Once it has worked, it is tried again for ever; before that, the start has failed.
@@ -229,7 +229,7 @@ public final class ClusterWatch implements World, AutoCloseable {
 
   /// Passes on slices whose nodes with ready endpoints changed; pods that come and go elsewhere do
   /// not matter.
-  private record SliceHandler(Consumer<EndpointSlice> changed)
+  private record SliceChanges(Consumer<EndpointSlice> changed)
       implements ResourceEventHandler<EndpointSlice> {
     @Override
     public void onAdd(EndpointSlice slice) {

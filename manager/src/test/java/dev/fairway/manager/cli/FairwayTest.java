@@ -22,6 +22,12 @@ class FairwayTest {
     "controller --htp-port, --htp-port",
     "controller --http-port eighty, eighty",
     "controller --config /nowhere/f.yaml, /nowhere/f.yaml",
+    "controller --http-port 70000, --http-port",
+    "controller --kubeconfig /nowhere/kubeconfig, --kubeconfig",
+    "controller --kubeconfig ../pom.xml, --kubeconfig",
+    "speaker --node-name a --kubeconfig /nowhere/kubeconfig, --kubeconfig",
+    "speaker --node-name a --http-port 70000, --http-port",
+    "speaker --kubeconfig /nowhere/kubeconfig, --node-name",
   })
   void aWrongWordIsNamedInOneLineWithExitCode2(String line, String word) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -34,6 +40,14 @@ class FairwayTest {
 
     assertThat(run("controller", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString().strip()).hasLineCount(1).contains("workers: 'x' is not valid");
+  }
+
+  @Test
+  void aSettingThatTheProviderDoesNotReadIsNamed(@TempDir Path dir) throws Exception {
+    var file = Files.writeString(dir.resolve("fairway.yaml"), "settings: {nonsense: 1}\n");
+
+    assertThat(run("controller", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString().strip()).hasLineCount(1).contains("settings.nonsense");
   }
 
   @Test

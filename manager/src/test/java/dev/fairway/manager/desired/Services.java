@@ -106,6 +106,12 @@ public final class Services {
     return this;
   }
 
+  /// In its status stands an address of something that passes connections on.
+  public Services proxied(String address) {
+    ingress = List.of(new Ingress.Address(address, Ingress.Mode.PROXY));
+    return this;
+  }
+
   public Services conditions(List<ServiceView.Condition> present) {
     conditions = present;
     return this;

@@ -38,7 +38,7 @@ final class OwnVips implements VipFeed, AutoCloseable {
     this.node = node;
     this.seen = seen;
     this.vips = client.resources(VipResource.class).runnableInformer(0);
-    vips.addEventHandler(new Handler());
+    vips.addEventHandler(new Changes());
   }
 
   /// Begins to read in the background; keeps trying while the API server cannot be reached.
@@ -127,7 +127,7 @@ final class OwnVips implements VipFeed, AutoCloseable {
     vips.stop();
   }
 
-  private final class Handler implements ResourceEventHandler<VipResource> {
+  private final class Changes implements ResourceEventHandler<VipResource> {
     @Override
     public void onAdd(VipResource vip) {
       tell();

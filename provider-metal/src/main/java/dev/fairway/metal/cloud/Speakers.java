@@ -40,7 +40,7 @@ final class Speakers implements AutoCloseable {
             .inNamespace(SpeakerLease.NAMESPACE)
             .withLabels(SpeakerLease.LABELS)
             .runnableInformer(0);
-    leases.addEventHandler(new Handler());
+    leases.addEventHandler(new Changes());
   }
 
   CompletionStage<Void> start() {
@@ -101,7 +101,7 @@ final class Speakers implements AutoCloseable {
     leases.stop();
   }
 
-  private final class Handler implements ResourceEventHandler<Lease> {
+  private final class Changes implements ResourceEventHandler<Lease> {
     @Override
     public void onAdd(Lease lease) {
       heard(lease);

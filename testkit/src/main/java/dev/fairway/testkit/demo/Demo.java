@@ -71,7 +71,7 @@ public final class Demo {
         Logs.print(worldDirectory, System.err);
       }
       if (options.keep()) {
-        keep(world, runDirectory);
+        keep(world, runDirectory, result.allAnswered() ? 0 : 1);
       }
       return result.allAnswered() ? 0 : 1;
     } catch (RuntimeException e) {
@@ -80,15 +80,16 @@ public final class Demo {
     }
   }
 
-  private void keep(World world, Path runDirectory) throws IOException {
+  private void keep(World world, Path runDirectory, int status) throws IOException {
     world.nodes().forEach(node -> node.heal());
     var _ =
         Files.copy(
             world.controlPlane().kubeconfig(),
             runDirectory.resolve("kubeconfig"),
             StandardCopyOption.REPLACE_EXISTING);
-    // The launcher waits for this file and then says how to use what runs here.
-    var _ = Files.writeString(runDirectory.resolve("kept"), "");
+    // The launcher waits for this file, then says how to use what runs here, and ends with this
+    // status.
+    var _ = Files.writeString(runDirectory.resolve("kept"), status + "\n");
     narrator.step("all nodes are back; the world stays until this process is ended");
     try {
       Thread.currentThread().join();

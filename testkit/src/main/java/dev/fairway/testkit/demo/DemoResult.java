@@ -2,6 +2,7 @@
 package dev.fairway.testkit.demo;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
 
 /// What the demo found out; printed as one JSON object with exactly these keys.
 ///
@@ -9,7 +10,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 /// @param ports as kubectl prints them, for example `8765:30123/TCP`
 /// @param nodePortAnswers whether the node port answered on every node
 /// @param secondsToAddress from the creation of the Service until its status had the address
-/// @param failoverMillis from cutting the owner off until the first of ten answers in a row
+/// @param failoverMillis from cutting the owner off until the first of ten answers in a row; null
+///   when there was none
 record DemoResult(
     String service,
     String externalIp,
@@ -18,11 +20,11 @@ record DemoResult(
     boolean vipAnswersThroughRouter,
     boolean nodePortAnswers,
     double secondsToAddress,
-    long failoverMillis,
+    @Nullable Long failoverMillis,
     String kubernetesVersion) {
 
   boolean allAnswered() {
-    return vipAnswers && vipAnswersThroughRouter && nodePortAnswers;
+    return vipAnswers && vipAnswersThroughRouter && nodePortAnswers && failoverMillis != null;
   }
 
   /// On one line.

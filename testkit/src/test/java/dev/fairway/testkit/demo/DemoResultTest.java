@@ -53,7 +53,7 @@ class DemoResultTest {
         routed,
         nodePorts,
         0.11,
-        812,
+        812L,
         "v1.37.0");
   }
 }
