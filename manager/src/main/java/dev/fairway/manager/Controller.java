@@ -126,8 +126,11 @@ public final class Controller implements AutoCloseable {
   }
 
   private void closeTerm() {
-    term.ifPresent(LeaderTerm::close);
-    term = Optional.empty();
+    try {
+      term.ifPresent(LeaderTerm::close);
+    } finally {
+      term = Optional.empty();
+    }
   }
 
   /// Finishes what is under way, then gives the Lease back.

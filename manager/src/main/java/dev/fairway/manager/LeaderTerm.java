@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
+  private final AtomicBoolean ended;
   private final Config config;
   private final WorkQueue<LoadBalancerKey> queue;
   private final CloudProvider<O, A> provider;
@@ -57,10 +59,25 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
       Fence fence,
       Metrics metrics,
       InstantSource clock,
-      RandomGenerator random) {}
+      RandomGenerator random) {
+
+    // A pass that outlives its term must not write, not even when this process leads again.
+    Parts fencedBy(AtomicBoolean ended) {
+      Fence own =
+          () -> {
+            if (ended.get()) {
+              throw new Fence.Lost("the term has ended");
+            }
+            fence.check();
+          };
+      return new Parts(client, config, settings, factory, own, metrics, clock, random);
+    }
+  }
 
   /// Connects, reads everything once, and begins to work.
-  static LeaderTerm<?, ?> begin(Parts parts) {
+  static LeaderTerm<?, ?> begin(Parts process) {
+    var ended = new AtomicBoolean();
+    var parts = process.fencedBy(ended);
     var queue = new WorkQueue<LoadBalancerKey>(parts.clock(), parts.random());
     var news = new News(queue);
     var provider =
@@ -75,7 +92,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
                     parts.metrics(),
                     parts.clock()));
     try {
-      return begin(parts, queue, news, provider);
+      return begin(parts, ended, queue, news, provider);
     } catch (RuntimeException e) {
       provider.close();
       throw e;
@@ -83,8 +100,12 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   }
 
   private static <O extends Observed, A extends Action> LeaderTerm<O, A> begin(
-      Parts parts, WorkQueue<LoadBalancerKey> queue, News news, CloudProvider<O, A> provider) {
-    var term = new LeaderTerm<>(parts, queue, provider);
+      Parts parts,
+      AtomicBoolean ended,
+      WorkQueue<LoadBalancerKey> queue,
+      News news,
+      CloudProvider<O, A> provider) {
+    var term = new LeaderTerm<>(parts, ended, queue, provider);
     news.receiver = Optional.of(term);
     try {
       term.start();
@@ -95,7 +116,12 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     }
   }
 
-  private LeaderTerm(Parts parts, WorkQueue<LoadBalancerKey> queue, CloudProvider<O, A> provider) {
+  private LeaderTerm(
+      Parts parts,
+      AtomicBoolean ended,
+      WorkQueue<LoadBalancerKey> queue,
+      CloudProvider<O, A> provider) {
+    this.ended = ended;
     this.config = parts.config();
     this.queue = queue;
     this.provider = provider;
@@ -187,6 +213,8 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    events.close();
+    ended.set(true);
     stop();
     provider.close();
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,7 +23,16 @@ public final class Fairway {
   private Fairway() {}
 
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(Fairway::end);
     System.exit(commandLine().execute(args));
+  }
+
+  // What nobody expected, such as a class that is missing: a process that goes on without one of
+  // its
+  // threads would hold its Lease and do nothing. Whoever runs it starts it again.
+  private static void end(Thread thread, Throwable error) {
+    LoggerFactory.getLogger(Fairway.class).error("{} died, ending", thread.getName(), error);
+    Runtime.getRuntime().halt(ExitCode.SOFTWARE);
   }
 
   static CommandLine commandLine() {

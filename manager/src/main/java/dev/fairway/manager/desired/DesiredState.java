@@ -10,6 +10,7 @@ import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Target;
@@ -26,8 +27,12 @@ import java.util.stream.Stream;
 /// becomes a note.
 ///
 /// @param desired what should be, as far as it can be had
-/// @param notes findings; a blocking one means that nothing must be changed until the user acts
-public record DesiredState(Desired desired, List<Note> notes) {
+/// @param notes findings
+/// @param frozen whether nothing must be touched until the user acts. Blocking notes freeze, but
+///   for a load balancer that works and whose address reaches the nodes as it is: it keeps its
+///   address and goes on following the nodes, because nothing that is done for that can let in
+///   anybody who was not let in before
+public record DesiredState(Desired desired, List<Note> notes, boolean frozen) {
   // kube-proxy answers any path on the port; this is the one that the reference controller asks
   // for.
   private static final String HEALTH_PATH = "/healthz";
@@ -41,7 +46,7 @@ public record DesiredState(Desired desired, List<Note> notes) {
   }
 
   public static DesiredState absent(LoadBalancerKey key) {
-    return new DesiredState(new Desired.Absent(key), List.of());
+    return new DesiredState(new Desired.Absent(key), List.of(), false);
   }
 
   /// @param services the Services of the group that should be served; none means that nothing
@@ -95,7 +100,10 @@ public record DesiredState(Desired desired, List<Note> notes) {
               traffic(),
               new Backends(targets, endpointNodes, healthCheck()),
               oldest.annotations());
-      return new DesiredState(present, notes);
+      var blocked = notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING);
+      var followsNodes = can.addressMode() == Capabilities.AddressMode.VIP;
+      return new DesiredState(
+          present, notes, blocked && !(followsNodes && !presentAddresses().isEmpty()));
     }
 
     private List<Frontend> frontends(ServiceView service) {
@@ -151,7 +159,20 @@ public record DesiredState(Desired desired, List<Note> notes) {
     private List<String> requestedAddresses() {
       var reading = CoreAnnotations.ADDRESSES.read(oldest.annotations());
       reading.note().ifPresent(notes::add);
+      if (reading.note().isPresent()) {
+        return presentAddresses();
+      }
       return reading.asOptional().orElseGet(this::loadBalancerIp);
+    }
+
+    // With a wish that cannot be read, what it has is what it keeps.
+    private List<String> presentAddresses() {
+      return oldest.status().ingress().stream()
+          .flatMap(entry ->
+              entry instanceof Ingress.Address address
+                  ? Stream.of(address.ip())
+                  : Stream.<String>of())
+          .toList();
     }
 
     private List<String> loadBalancerIp() {
@@ -166,7 +187,7 @@ public record DesiredState(Desired desired, List<Note> notes) {
                     "InvalidAddress",
                     "spec.loadBalancerIP: '%s' is not an IP address".formatted(text),
                     "write for example 192.0.2.10"));
-            return Stream.of();
+            return presentAddresses().stream();
           })
           .toList();
     }

@@ -29,7 +29,16 @@ public record ServiceScope(Set<String> classes, boolean classless) {
     if (service.loadBalancer() && !service.deleting()) {
       return Duty.SERVE;
     }
-    return service.hasFinalizer() ? Duty.CLEAN_UP : Duty.LEAVE;
+    return service.hasFinalizer() && mayBeOurs(service) ? Duty.CLEAN_UP : Duty.LEAVE;
+  }
+
+  // The class is gone with the type, and others use the same finalizer. Whoever serves Services
+  // without a class takes the place of the reference controller; otherwise our conditions tell.
+  private boolean mayBeOurs(ServiceView service) {
+    return service.loadBalancer()
+        || classless
+        || service.status().conditions().stream()
+            .anyMatch(condition -> condition.type().equals("LoadBalancerProvisioning"));
   }
 
   private boolean served(ServiceView service) {

@@ -122,11 +122,13 @@ public final class LeaderElection implements Fence, AutoCloseable {
       return;
     }
     var lease = present.get();
-    candidacy = candidacy.sees(holder(lease), version(lease), duration(lease), before);
+    // Dated after the answer: the holder may have written it while the question was under way.
+    candidacy =
+        candidacy.sees(holder(lease), version(lease), duration(lease), nanoClock.getAsLong());
     if (leading && !candidacy.holds()) {
       lose("%s took it".formatted(holder(lease)));
     }
-    if (candidacy.mayTake(before)) {
+    if (candidacy.mayTake(nanoClock.getAsLong())) {
       try {
         renewed(leases().resource(lease(present)).update(), before);
       } catch (KubernetesClientException e) {

@@ -71,8 +71,9 @@ public final class Reconciler<O extends Observed, A extends Action> {
 
   /// Reads all that the cluster owns in few calls, so that what is as it should be costs none.
   public List<LoadBalancerKey> warmUp(ClusterId cluster) {
+    var stamp = cache.stamp();
     var owned = provider.list(cluster);
-    cache.putAll(owned);
+    owned.forEach(seen -> cache.put(seen, stamp));
     return owned.stream().map(Observed::key).toList();
   }
 
@@ -105,15 +106,26 @@ public final class Reconciler<O extends Observed, A extends Action> {
             world.targets(),
             world.endpointNodes(members.serve()),
             provider.capabilities());
-    if (state.blocked()) {
+    if (state.frozen()) {
       report(members, new Outcome(new Phase.Blocked(), ingress(members), state.notes(), List.of()));
       return Next.whenFreed();
     }
-    var before = cache.get(key).orElseGet(() -> observe(key));
+    var stamp = cache.stamp();
+    var cached = cache.get(key);
+    var before = cached.orElseGet(() -> observe(key, stamp));
     var plan = provider.plan(state.desired(), before);
+    if (cached.isPresent() && plan.notes().stream().anyMatch(Next::blocks)) {
+      // What stands in the way may be gone since it was seen: nobody is refused from memory.
+      before = observe(key, stamp);
+      plan = provider.plan(state.desired(), before);
+    }
+    return carryOut(members, state, plan, before, stamp);
+  }
+
+  private Next carryOut(Members members, DesiredState state, Plan<A> plan, O before, long stamp) {
     var filtered = policy.filter(plan);
-    announce(members, filtered.allowed());
-    var after = apply(key, filtered.allowed(), before);
+    announce(members, filtered.allowed(), before);
+    var after = apply(filtered.allowed(), before, stamp);
     cleanUp(members, after);
     // What is true now, not what was before the actions: it decides what is told and when to look
     // again.
@@ -122,11 +134,28 @@ public final class Reconciler<O extends Observed, A extends Action> {
     notes.addAll(rest.notes());
     filtered.withheld().forEach(action -> notes.add(withheld(action)));
     var done = before.ingress().isEmpty() ? List.<String>of() : summaries(filtered.allowed());
-    report(members, new Outcome(phase(rest, filtered.withheld()), after.ingress(), notes, done));
+    var phase = state.blocked() ? new Phase.Blocked() : phase(rest, filtered.withheld());
+    report(members, new Outcome(phase, after.ingress(), notes, done));
+    if (!filtered.withheld().isEmpty()) {
+      explainWaiting(members, filtered.withheld().getFirst());
+    }
     if (members.serve().isEmpty() && !after.exists()) {
-      cache.forget(key);
+      cache.forget(before.key());
     }
     return Next.of(rest, notes);
+  }
+
+  // A Service that is to go, and cannot, must say why.
+  private void explainWaiting(Members members, A withheld) {
+    for (var service : members.cleanUp()) {
+      var outcome =
+          new Outcome(
+              new Phase.InProgress(withheld(withheld).text()),
+              service.status().ingress(),
+              List.of(withheld(withheld)),
+              List.of());
+      publisher.publish(service, ServiceReport.of(service, outcome));
+    }
   }
 
   /// Tells the Services of a group that a pass failed.
@@ -135,26 +164,24 @@ public final class Reconciler<O extends Observed, A extends Action> {
     report(members, new Outcome(phase, ingress(members), List.of(), List.of()));
   }
 
-  private O observe(LoadBalancerKey key) {
+  private O observe(LoadBalancerKey key, long stamp) {
     var seen = provider.observe(key);
-    cache.put(seen);
+    cache.put(seen, stamp);
     return seen;
   }
 
   // Before anything is made, the Service must carry the finalizer: else it could vanish while its
   // load balancer stays.
-  private void announce(Members members, Plan<A> plan) {
-    if (plan.isEmpty()) {
-      return;
-    }
+  private void announce(Members members, Plan<A> plan, O before) {
     for (var service : members.serve()) {
-      if (!service.hasFinalizer()) {
+      // Also when somebody took it off a Service whose load balancer is there.
+      if (!service.hasFinalizer() && (before.exists() || !plan.isEmpty())) {
         publisher.addFinalizer(service);
         publisher.tell(
             service, List.of(EventText.normal(ServiceReport.ENSURING, "Ensuring load balancer")));
       }
     }
-    if (members.serve().isEmpty()) {
+    if (members.serve().isEmpty() && !plan.isEmpty()) {
       members
           .cleanUp()
           .forEach(service ->
@@ -164,7 +191,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
     }
   }
 
-  private O apply(LoadBalancerKey key, Plan<A> plan, O before) {
+  private O apply(Plan<A> plan, O before, long stamp) {
     var seen = before;
     for (var action : plan.actions()) {
       var start = System.nanoTime();
@@ -173,10 +200,10 @@ public final class Reconciler<O extends Observed, A extends Action> {
         seen = provider.apply(action, seen);
       } catch (CloudException e) {
         // Whether it was carried out is unknown: look before the next step.
-        cache.forget(key);
+        cache.forget(before.key());
         throw e;
       }
-      cache.put(seen);
+      cache.put(seen, stamp);
       record.applied(action, (System.nanoTime() - start) / 1_000_000);
       LOG.info("{}", action.summary());
     }

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
@@ -16,25 +18,38 @@ import java.util.function.DoubleSupplier;
 public final class Metrics implements Meters {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
   /// The text that a scrape gets.
   public String scrape() {
     return registry.scrape();
   }
 
+  /// A name that is registered again belongs to the new owner: after a change of leadership and
+  /// back, the values are those of the present term.
   @Override
   public void gauge(String name, String description, DoubleSupplier value) {
-    Gauge.builder(dotted(name), value, DoubleSupplier::getAsDouble)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+    if (put(name, value)) {
+      Gauge.builder(dotted(name), () -> read(name)).description(description).register(registry);
+    }
   }
 
   @Override
   public void counter(String name, String description, DoubleSupplier value) {
-    FunctionCounter.builder(dotted(name), value, DoubleSupplier::getAsDouble)
-        .description(description)
-        .register(registry);
+    if (put(name, value)) {
+      FunctionCounter.builder(dotted(name), this, metrics -> metrics.read(name))
+          .description(description)
+          .register(registry);
+    }
+  }
+
+  // The registry holds what it reads from weakly; here it is held.
+  private boolean put(String name, DoubleSupplier value) {
+    return values.put(name, value) == null;
+  }
+
+  private double read(String name) {
+    return values.getOrDefault(name, () -> Double.NaN).getAsDouble();
   }
 
   /// One pass over a load balancer has ended.

@@ -77,7 +77,11 @@ public final class ServicePublisher implements Publisher {
               .resource(standIn(ref))
               .subresource("status")
               .patch(STRATEGIC, client.getKubernetesSerialization().asJson(patch));
-      watch.wrote(result);
+      // Without finalizer, a Service that was being deleted is gone: its end may have been seen
+      // already.
+      if (result.getMetadata().getDeletionTimestamp() == null) {
+        watch.wrote(result);
+      }
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && goneIsFine) {
         return;

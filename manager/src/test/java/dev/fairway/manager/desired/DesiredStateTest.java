@@ -29,7 +29,7 @@ class DesiredStateTest {
 
   @Test
   void noServiceMeansThatNothingShouldBeThere() {
-    assertThat(of(VIP)).isEqualTo(new DesiredState(new Desired.Absent(KEY), List.of()));
+    assertThat(of(VIP)).isEqualTo(new DesiredState(new Desired.Absent(KEY), List.of(), false));
   }
 
   @Test
@@ -147,6 +147,18 @@ class DesiredStateTest {
     var present = present(of(PROXY, service("web").port(80).local(32000).build()));
 
     assertThat(present.backends().healthCheck()).contains(new HealthCheck(32000, "/healthz"));
+  }
+
+  @Test
+  void aWrongWishFreezesWhatIsNotThereYetAndKeepsWhatWorks() {
+    var wrong = service("web").port(80).annotation("fairway.dev/load-balancer-ips", "nonsense");
+
+    assertThat(of(VIP, wrong.build()).frozen()).isTrue();
+    var working = of(VIP, wrong.at("192.0.2.7").build());
+    assertThat(working.blocked()).isTrue();
+    assertThat(working.frozen()).isFalse();
+    assertThat(present(working).addresses().addresses()).containsExactly("192.0.2.7");
+    assertThat(of(PROXY, wrong.build()).frozen()).as("it could let in too many").isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.fairway.manager.desired.Services.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.manager.desired.ServiceScope.Duty;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,17 @@ class ServiceScopeTest {
     assertThat(BOTH.duty(service("a").ofClass(foreign).build())).isEqualTo(Duty.LEAVE);
     assertThat(BOTH.duty(service("a").ofClass(foreign).finalizer().deleting().build()))
         .isEqualTo(Duty.LEAVE);
+  }
+
+  @Test
+  void theFinalizerOfAnotherControllerStaysWhereOnlyAClassIsServed() {
+    var flipped = service("a").clusterIp().finalizer();
+
+    assertThat(CLASS_ONLY.duty(flipped.build())).isEqualTo(Duty.LEAVE);
+    var ours =
+        new ServiceView.Condition(
+            "LoadBalancerProvisioning", false, "Complete", "nothing to do", 1);
+    assertThat(CLASS_ONLY.duty(flipped.conditions(List.of(ours)).build())).isEqualTo(Duty.CLEAN_UP);
   }
 
   @Test

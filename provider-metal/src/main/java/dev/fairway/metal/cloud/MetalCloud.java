@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What the metal provider sees and does: reads come from watches and cost no call, a write is one
 /// call.
@@ -27,6 +28,7 @@ public final class MetalCloud implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
+  private final BooleanSupplier mayWrite;
   private final KubernetesClient client;
   private final Ledger ledger = new Ledger();
   private final MetalWatch watch;
@@ -37,6 +39,7 @@ public final class MetalCloud implements AutoCloseable {
   /// @throws CloudException.Unavailable when the API server cannot be reached or lacks our
   ///   resources
   public MetalCloud(ProviderContext context) {
+    mayWrite = context.mayWrite();
     client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
     status = new StatusWriter(client, ledger, new Written(), context.mayWrite(), context.clock());
     watch = new MetalWatch(client, ledger, context.events(), status::changed, context.clock());
@@ -160,6 +163,10 @@ public final class MetalCloud implements AutoCloseable {
           present.flatMap(Resources::vip).map(vip -> vip.key().equals(action.key())).orElse(false);
       if (mine) {
         var resource = present.orElseThrow();
+        // The read may have taken long: the Lease may be lost since the core asked.
+        if (!mayWrite.getAsBoolean()) {
+          throw new CloudException.Unavailable("not deleted: not the leader any more", null);
+        }
         client.resource(resource).lockResourceVersion().delete();
         if (ledger.deleted(address, version(resource))) {
           watch.freed();

@@ -81,7 +81,7 @@ final class MetalWatch implements AutoCloseable {
   // Whether to try again: always once it has worked, and before that for what passes by itself.
   // Just
   // applied, custom resources are answered with 429 for a moment.
-  private static boolean passing(boolean started, Throwable error) {
+  static boolean passing(boolean started, Throwable error) {
     var cause = error instanceof CompletionException ? error.getCause() : error;
     LOG.warn("cannot read our resources: {}", String.valueOf(cause));
     return started
@@ -183,7 +183,7 @@ final class MetalWatch implements AutoCloseable {
           .ifPresent(vip -> {
             var address = vip.view().address();
             // Still in the ledger: it was not we who deleted it.
-            if (ledger.gone(address, version(resource))) {
+            if (ledger.gone(address, finalStateUnknown ? Long.MAX_VALUE : version(resource))) {
               ledger.remember(vip.key(), address);
               events.changed(vip.key());
               freed();

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,13 +78,23 @@ final class OwnVips implements VipFeed, AutoCloseable {
   ///
   /// @throws KubernetesClientException when the API server cannot be reached
   void refresh() {
-    var fresh = client.resources(VipResource.class).list().getItems();
+    var fresh = client.resources(VipResource.class).list();
     if (known) {
-      tell(own(fresh));
+      tellNewest(fresh.getItems(), fresh.getMetadata().getResourceVersion());
     }
   }
 
-  private void tell() {
+  // The watch may have got further than the list by now.
+  private synchronized void tellNewest(List<VipResource> listed, String version) {
+    var watched = Optional.ofNullable(vips.lastSyncResourceVersion()).map(Long::parseLong);
+    if (watched.orElse(0L) >= Long.parseLong(version)) {
+      tell();
+    } else {
+      tell(own(listed));
+    }
+  }
+
+  private synchronized void tell() {
     if (known) {
       tell(own(vips.getIndexer().list()));
     }

@@ -40,6 +40,7 @@ final class Speakers implements AutoCloseable {
             .inNamespace(SpeakerLease.NAMESPACE)
             .withLabels(SpeakerLease.LABELS)
             .runnableInformer(0);
+    leases.exceptionHandler(MetalWatch::passing);
     leases.addEventHandler(new Changes());
   }
 

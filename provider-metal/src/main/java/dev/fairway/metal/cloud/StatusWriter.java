@@ -86,9 +86,6 @@ final class StatusWriter implements AutoCloseable {
             .ifPresent(use -> write(pool, use));
       }
       present.announcements().forEach(announcement -> write(announcement, usage));
-    } catch (KubernetesClientException e) {
-      dirty.set(true);
-      LOG.warn("could not write a status, trying again: {}", e.getMessage());
     } catch (RuntimeException e) {
       // Thrown further, it would end all later turns.
       LOG.error("could not write a status", e);
@@ -135,14 +132,22 @@ final class StatusWriter implements AutoCloseable {
 
   private <T extends HasMetadata> void patch(T standIn, T of, Object status) {
     var name = of.getMetadata().getName();
+    if (!mayWrite.getAsBoolean()) {
+      dirty.set(true);
+      return;
+    }
     try {
       client
           .resource(Resources.named(standIn, name))
           .subresource("status")
           .patch(MERGE, client.getKubernetesSerialization().asJson(Map.of("status", status)));
     } catch (KubernetesClientException e) {
+      // One object that cannot be written must not keep the others from it.
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw e;
+        LOG.warn("could not write the status of {} {}: {}", of.getKind(), name, e.getMessage());
+        if (e.getCode() == 0 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
+          dirty.set(true);
+        }
       }
     }
   }

@@ -45,10 +45,16 @@ public final class MetalPlanner {
 
   private static Plan<MetalAction> plan(Present present, MetalObserved seen) {
     var pool = MetalAnnotations.POOL.read(present.annotations());
-    // With a wish that cannot be read, any choice would be a guess.
-    return pool.note()
-        .map(note -> Plan.<MetalAction>none().withNotes(List.of(note)))
-        .orElseGet(() -> new MetalPlanner(present, seen, pool.asOptional()).plan());
+    var planner = new MetalPlanner(present, seen, pool.asOptional());
+    return pool.note().map(planner::keepAll).orElseGet(planner::plan);
+  }
+
+  // With a wish that cannot be read, any choice would be a guess; but what is there must go on
+  // following the nodes.
+  private Plan<MetalAction> keepAll(Note unreadable) {
+    notes.add(unreadable);
+    seen.vips().forEach(this::keep);
+    return Plan.of(actions).withNotes(notes);
   }
 
   private Plan<MetalAction> plan() {

@@ -247,6 +247,19 @@ class MetalPlannerTest {
   }
 
   @Test
+  void aWishThatCannotBeReadDoesNotStopTheFailover() {
+    var plan =
+        plan(
+            inPool("Not A Name"),
+            around(Set.of("node-1", "node-3"), List.of(EVERYWHERE), pool("a", "192.0.2.8")),
+            vip("192.0.2.7", "a", "node-2", "node-3", "node-1"));
+
+    assertThat(summaries(plan))
+        .containsExactly(
+            "move 192.0.2.7 of default/web: announced by node-3, before announced by node-2");
+  }
+
+  @Test
   void anAddressOfAnotherFamilyThanTheServicesIsTold() {
     var plan = plan(requesting("2001:db8::1"), surroundings(pool("a", "192.0.2.7")));
 
