@@ -33,7 +33,8 @@ apt_install() {
   rm -f "${JOB_LOG[packages]}"
 }
 
-apt_has() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# Not by a pipe: the end of grep -q would kill apt-cache, and pipefail take that for a failure.
+apt_has() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[0-9]* ]]; }
 
 # A fresh container image has no package lists; a machine that has them needs no second look.
 apt_update_once() {
