@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2317 # called by name
+# shellcheck shell=bash disable=SC2016,SC2317 # called by name
 # SPDX-License-Identifier: Apache-2.0
 
 # An apt-cache that goes on talking after the line that matters, as the real one does.

@@ -38,7 +38,7 @@ public record ServiceScope(Set<String> classes, boolean classless) {
     return service.loadBalancer()
         || classless
         || service.status().conditions().stream()
-            .anyMatch(condition -> condition.type().equals("LoadBalancerProvisioning"));
+            .anyMatch(condition -> condition.type().equals(ServiceView.Condition.PROVISIONING));
   }
 
   private boolean served(ServiceView service) {

@@ -66,7 +66,12 @@ public record ServiceView(
 
   /// A condition of ours or of anybody else.
   public record Condition(
-      String type, boolean status, String reason, String message, long observedGeneration) {}
+      String type, boolean status, String reason, String message, long observedGeneration) {
+    /// Condition types of KEP-4631: ours.
+    public static final String PROVISIONING = "LoadBalancerProvisioning";
+
+    public static final String SERVING = "LoadBalancerServing";
+  }
 
   public ServiceView {
     annotations = Map.copyOf(annotations);

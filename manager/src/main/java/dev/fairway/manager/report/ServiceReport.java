@@ -15,10 +15,8 @@ import java.util.stream.Collectors;
 /// What to write about a Service after a reconciliation: pure. The conditions that stand on the
 /// Service are the only memory, so neither a restart nor a change of leader repeats an event.
 public final class ServiceReport {
-  /// Condition types of KEP-4631.
-  public static final String PROVISIONING = "LoadBalancerProvisioning";
-
-  public static final String SERVING = "LoadBalancerServing";
+  public static final String PROVISIONING = Condition.PROVISIONING;
+  public static final String SERVING = Condition.SERVING;
 
   /// Event reasons of the reference controller, which tools match on.
   public static final String ENSURING = "EnsuringLoadBalancer";

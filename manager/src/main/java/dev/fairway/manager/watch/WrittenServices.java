@@ -36,10 +36,6 @@ final class WrittenServices {
     written.remove(watched.getMetadata().getUid());
   }
 
-  int size() {
-    return written.size();
-  }
-
   private static boolean newer(Service a, Service b) {
     return version(a) > version(b);
   }
