@@ -41,6 +41,10 @@ final class Literals {
   }
 
   static Optional<InetAddress> parse(String text) {
+    // The JDK reads 10.1 as 10.0.0.1; whoever writes that has most likely lost a part of it.
+    if (text.indexOf(':') < 0 && !text.matches("\\d+(\\.\\d+){3}")) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException _) {

@@ -89,6 +89,7 @@ class DesiredStateTest {
   @CsvSource({
     "fairway.dev/load-balancer-ips, web.example.com, 'is not an IP address'",
     "fairway.dev/load-balancer-ips, 192.0.2.300, 'is not an IP address'",
+    "fairway.dev/load-balancer-ips, 10.1, 'is not an IP address'",
     "service.beta.kubernetes.io/load-balancer-source-ranges, 10.0.0.0/33, 'longer than 32'",
     "service.beta.kubernetes.io/load-balancer-source-ranges, 10.0.0.0, 'is not a CIDR'"
   })
