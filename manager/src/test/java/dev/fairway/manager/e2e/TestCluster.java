@@ -261,6 +261,8 @@ final class TestCluster implements AutoCloseable {
         .findFirst();
   }
 
+  /// What Fairway told. The API server tells of Services too, for one of cluster IPs that it had to
+  /// repair while it started.
   List<Event> events(Service service) {
     return client()
         .v1()
@@ -270,6 +272,7 @@ final class TestCluster implements AutoCloseable {
         .getItems()
         .stream()
         .filter(event -> service.getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
+        .filter(event -> "service-controller".equals(event.getSource().getComponent()))
         .toList();
   }
 
