@@ -7,6 +7,9 @@ import java.util.List;
 
 /// What a provider saw of one load balancer group: an immutable snapshot. "Nothing there" is a
 /// value too.
+///
+/// Two snapshots are equal when what the cluster owns is equal in them: surroundings that belong to
+/// all load balancers do not count. A difference that no action of ours made is drift.
 public interface Observed {
   LoadBalancerKey key();
 

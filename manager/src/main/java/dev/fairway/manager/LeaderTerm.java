@@ -11,9 +11,11 @@ import dev.fairway.cloud.plan.Action;
 import dev.fairway.manager.config.Config;
 import dev.fairway.manager.desired.ServiceScope.Duty;
 import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.queue.Priority;
 import dev.fairway.manager.queue.WorkQueue;
+import dev.fairway.manager.reconcile.Orphans;
 import dev.fairway.manager.reconcile.Reconciler;
 import dev.fairway.manager.reconcile.Workers;
 import dev.fairway.manager.telemetry.Metrics;
@@ -48,7 +50,9 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private final ClusterWatch watch;
   private final EventLog events;
   private final Reconciler<O, A> reconciler;
+  private final Orphans orphans;
   private final Workers workers;
+  private final Audit audit;
 
   /// What a term is made of.
   record Parts(
@@ -129,9 +133,14 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
         new ClusterWatch(
             parts.client(),
             parts.clock(),
+            config.upkeep().drain(),
             new ClusterWatch.Listener(
                 this::serviceChanged, this::endpointsChanged, this::targetsChanged));
     this.events = new EventLog(parts.client(), parts.fence(), parts.clock());
+    this.orphans =
+        new Orphans(
+            parts.clock(),
+            new Orphans.Settings(config.upkeep().deleteOrphans(), config.upkeep().orphanGrace()));
     this.reconciler =
         new Reconciler<>(
             provider,
@@ -140,15 +149,19 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             watch,
             new ServicePublisher(parts.client(), watch, events, parts.fence(), parts.clock()),
             parts.fence(),
-            parts.metrics()::actionApplied);
+            orphans,
+            parts.metrics());
     this.workers = new Workers(queue, reconciler, parts.metrics()::passEnded, config.workers());
+    this.audit = new Audit(config.upkeep().audit(), parts.random(), this::lookAtEverything);
     register(parts.metrics());
   }
 
   private void start() {
     var owned = reconciler.warmUp(config.cluster());
     watch.start(READ_TIMEOUT);
+    reconciler.unclaimed().forEach(key -> queue.add(key, Priority.NORMAL));
     workers.start();
+    audit.start();
     LOG.info(
         "working: provider {}, {} load balancers found, {} workers",
         config.provider(),
@@ -156,14 +169,35 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
         config.workers());
   }
 
+  private void lookAtEverything() {
+    var keys = reconciler.audit(config.cluster());
+    keys.forEach(key -> queue.add(key, Priority.NORMAL));
+    LOG.debug("audit: {} load balancers to look at", keys.size());
+  }
+
   private void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
-    var service = after.or(() -> before).orElseThrow();
-    var key = LoadBalancerKey.ofService(service.ref().namespace(), service.ref().name());
-    if (after.map(this::ours).orElse(false)
-        || before.map(this::ours).orElse(false)
-        || reconciler.mayExist(key)) {
-      queue.add(key, priority(after));
+    var oldKey = before.map(ShareKey::groupOf);
+    var newKey = after.map(ShareKey::groupOf);
+    oldKey
+        .filter(key -> newKey.isPresent() && !newKey.equals(oldKey))
+        .ifPresent(key -> leftFor(key, after));
+    newKey
+        .or(() -> oldKey)
+        .ifPresent(key -> {
+          if (after.map(this::ours).orElse(false)
+              || before.map(this::ours).orElse(false)
+              || reconciler.mayExist(key)) {
+            queue.add(key, priority(after));
+          }
+        });
+  }
+
+  // The group that it left comes first: the new one waits for the address.
+  private void leftFor(LoadBalancerKey old, Optional<ServiceView> now) {
+    if (watch.services(old).stream().noneMatch(this::ours)) {
+      reconciler.left(old);
     }
+    queue.add(old, priority(now));
   }
 
   private boolean ours(ServiceView service) {
@@ -186,7 +220,8 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private void targetsChanged() {
     watch.allServices().stream()
         .filter(service -> config.scope().duty(service) == Duty.SERVE)
-        .map(service -> LoadBalancerKey.ofService(service.ref().namespace(), service.ref().name()))
+        .map(ShareKey::groupOf)
+        .distinct()
         .forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
@@ -198,6 +233,14 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
         () -> queue.oldestAge().toMillis() / 1000.0);
     metrics.gauge(
         "fairway_unserved", "Load balancers that cannot be served now.", workers::unserved);
+    metrics.gauge(
+        "fairway_passes_stuck",
+        "Passes that take so long that others took over their places.",
+        workers::stuck);
+    metrics.gauge(
+        "fairway_orphans",
+        "Load balancers of this cluster that no Service claims.",
+        orphans::count);
     metrics.counter(
         "fairway_events_lost", "Events that were not written.", () -> (double) events.lost());
   }
@@ -205,6 +248,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   /// Lets the passes under way end, then lets go of everything.
   @Override
   public void close() {
+    audit.close();
     queue.shutDown();
     try {
       if (!workers.awaitEnd(GRACE)) {
@@ -220,6 +264,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   }
 
   private void stop() {
+    audit.close();
     queue.shutDown();
     events.close();
     watch.close();

@@ -9,10 +9,14 @@ import java.util.List;
 /// @param requireAll whether a load balancer that lacks one of the families is of no use
 ///   (`ipFamilyPolicy: RequireDualStack`); otherwise the first that can be had will do
 /// @param addresses the very addresses that the user asked for, as literals; empty means: any
-public record AddressRequest(List<IpFamily> families, boolean requireAll, List<String> addresses) {
+/// @param preferred addresses that users of the group connect to already, as literals: they are
+///   taken when they can be had and nothing was asked for, and are no reason to wait
+public record AddressRequest(
+    List<IpFamily> families, boolean requireAll, List<String> addresses, List<String> preferred) {
   public AddressRequest {
     families = List.copyOf(families);
     addresses = List.copyOf(addresses);
+    preferred = List.copyOf(preferred);
     if (families.isEmpty()) {
       throw new IllegalArgumentException("an address request needs at least one IP family");
     }

@@ -2,20 +2,22 @@
 package dev.fairway.cloud.model;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/// Everything that can receive the traffic of a group.
+/// The nodes that can receive the traffic of a group.
 ///
 /// @param targets the eligible nodes, ordered by name: not deleted, not excluded by label, not
 ///   tainted for removal. Nodes that are not ready are among them
-/// @param endpointNodes names of the nodes that hold at least one ready endpoint of every Service
-///   of the group
-/// @param healthCheck how a cloud can tell which nodes hold endpoints; present with policy Local
-public record Backends(
-    List<Target> targets, Set<String> endpointNodes, Optional<HealthCheck> healthCheck) {
+/// @param draining nodes that are leaving, ordered by name: new connections must go elsewhere,
+///   those that are open may end. A node is taken off this list when its time is over. A cloud that
+///   drains by itself when a target is deregistered can ignore them
+public record Backends(List<Target> targets, List<Target> draining) {
   public Backends {
     targets = List.copyOf(targets);
-    endpointNodes = Set.copyOf(endpointNodes);
+    draining = List.copyOf(draining);
+  }
+
+  /// These nodes, and none that is leaving.
+  public static Backends of(List<Target> targets) {
+    return new Backends(targets, List.of());
   }
 }

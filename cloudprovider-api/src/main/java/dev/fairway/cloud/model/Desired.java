@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.cloud.model;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// What should be: the input of planning, made from Kubernetes objects and from nothing else.
 public sealed interface Desired {
@@ -19,7 +22,6 @@ public sealed interface Desired {
       List<ServiceRef> services,
       List<Frontend> frontends,
       AddressRequest addresses,
-      Traffic traffic,
       Backends backends,
       Map<String, String> annotations)
       implements Desired {
@@ -30,6 +32,19 @@ public sealed interface Desired {
       if (services.isEmpty()) {
         throw new IllegalArgumentException("a load balancer that should exist needs a Service");
       }
+    }
+
+    /// Names of the nodes that can take the traffic of every frontend with externalTrafficPolicy
+    /// Local; empty when no frontend has that policy, so that every node can.
+    public Optional<Set<String>> localNodes() {
+      return frontends.stream()
+          .filter(frontend -> frontend.traffic().externalPolicy() == ExternalTrafficPolicy.LOCAL)
+          .map(frontend -> frontend.backend().endpointNodes())
+          .reduce((some, others) -> {
+            var common = new HashSet<>(some);
+            common.retainAll(others);
+            return Set.copyOf(common);
+          });
     }
   }
 

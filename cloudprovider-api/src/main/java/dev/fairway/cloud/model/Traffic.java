@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How traffic is let in and spread.
+/// How the traffic of a frontend is let in and spread.
 ///
 /// @param sourceRanges CIDRs of the clients that may connect; empty means all
 /// @param clientIpAffinity how long a client stays with one endpoint (`sessionAffinity: ClientIP`);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param scope which Services are served
 /// @param policy what may be done to the cloud
 /// @param workers how many load balancers are worked on at the same time
+/// @param upkeep what is done in the background
 /// @param election empty when this is the only process
 /// @param settings handed to the provider as they are
 public record Config(
@@ -23,8 +24,16 @@ public record Config(
     ServiceScope scope,
     PlanPolicy policy,
     int workers,
+    Upkeep upkeep,
     Optional<Election> election,
     Map<String, String> settings) {
+
+  /// @param audit how often everything is looked at again; zero for never
+  /// @param drain how long a leaving node keeps the connections it has
+  /// @param deleteOrphans whether load balancers that no Service claims are deleted
+  /// @param orphanGrace how long an orphan stays before
+  public record Upkeep(
+      Duration audit, Duration drain, boolean deleteOrphans, Duration orphanGrace) {}
 
   /// @param lease how long the others wait for a leader that is silent
   /// @param renewDeadline how long a leader goes on when it cannot renew

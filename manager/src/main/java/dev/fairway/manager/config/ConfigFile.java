@@ -29,10 +29,16 @@ public final class ConfigFile {
           "serveClassless",
           "policy",
           "workers",
+          "auditSeconds",
+          "drainSeconds",
+          "orphans",
           "leaderElection",
           "settings");
   private static final Set<String> ELECTION_KEYS =
       Set.of("enabled", "namespace", "name", "leaseSeconds", "renewSeconds", "retrySeconds");
+
+  private static final Set<String> ORPHAN_KEYS = Set.of("delete", "graceSeconds");
+  private static final int DAY_SECONDS = 86_400;
 
   private ConfigFile() {}
 
@@ -59,7 +65,8 @@ public final class ConfigFile {
             Set.copyOf(keys.texts("loadBalancerClasses", List.of("fairway.dev/" + provider))),
             keys.flag("serveClassless", true)),
         policy(keys),
-        keys.number("workers", 8, 1, 1000),
+        keys.number("workers", 32, 1, 1000),
+        upkeep(keys),
         election(keys.section("leaderElection").allow(ELECTION_KEYS)),
         keys.section("settings").asTexts());
   }
@@ -75,6 +82,15 @@ public final class ConfigFile {
       throw new InvalidConfig(
           String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
     }
+  }
+
+  private static Config.Upkeep upkeep(Keys keys) {
+    var orphans = keys.section("orphans").allow(ORPHAN_KEYS);
+    return new Config.Upkeep(
+        Duration.ofSeconds(keys.number("auditSeconds", 300, 0, DAY_SECONDS)),
+        Duration.ofSeconds(keys.number("drainSeconds", 300, 0, DAY_SECONDS)),
+        orphans.flag("delete", false),
+        Duration.ofSeconds(orphans.number("graceSeconds", DAY_SECONDS, 0, 365 * DAY_SECONDS)));
   }
 
   private static ClusterId cluster(Keys keys) {

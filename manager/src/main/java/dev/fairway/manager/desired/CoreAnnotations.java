@@ -31,6 +31,28 @@ public final class CoreAnnotations {
               + " Where nodes receive the traffic themselves, only that field is enforced.",
           "192.0.2.0/24");
 
+  public static final AnnotationSpec<ShareKey> SHARE =
+      new AnnotationSpec<>(
+          "fairway.dev/share",
+          List.of("metallb.io/allow-shared-ip", "metallb.universe.tf/allow-shared-ip"),
+          ShareKey.SYNTAX,
+          "a load balancer of its own",
+          "Services with the same name here share one load balancer and its address, as long as their"
+              + " ports differ. Of two that want the same port, the one that had it first is served."
+              + " With a namespace before the name, a group of that namespace is joined, if it permits"
+              + " that with `fairway.dev/share-with`.",
+          "web");
+
+  public static final AnnotationSpec<List<String>> SHARE_WITH =
+      new AnnotationSpec<>(
+          "fairway.dev/share-with",
+          List.of(),
+          Syntax.listOf(ShareKey.NAMESPACE, "namespaces, separated by commas, or *"),
+          "this namespace only",
+          "On a Service that shares its load balancer: the other namespaces whose Services may join.",
+          "shop, blog");
+
   public static final AnnotationCatalogue CATALOGUE =
-      new AnnotationCatalogue(List.of(ADDRESSES, SOURCE_RANGES), Set.of("fairway.dev/"));
+      new AnnotationCatalogue(
+          List.of(ADDRESSES, SOURCE_RANGES, SHARE, SHARE_WITH), Set.of("fairway.dev/"));
 }

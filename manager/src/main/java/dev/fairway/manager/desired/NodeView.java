@@ -2,6 +2,7 @@
 package dev.fairway.manager.desired;
 
 import dev.fairway.cloud.model.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Set;
 ///
 /// @param internalAddresses in the order of the status
 /// @param taints the keys of its taints
+/// @param leavingSince since when it is known to be going away: its deletion timestamp, or the time
+///   that the cluster autoscaler wrote into its taint
 public record NodeView(
     String name,
     List<String> internalAddresses,
@@ -19,9 +22,10 @@ public record NodeView(
     boolean ready,
     boolean deleting,
     Map<String, String> labels,
-    Set<String> taints) {
+    Set<String> taints,
+    Optional<Instant> leavingSince) {
   static final String EXCLUDE_LABEL = "node.kubernetes.io/exclude-from-external-load-balancers";
-  static final String AUTOSCALER_TAINT = "ToBeDeletedByClusterAutoscaler";
+  public static final String AUTOSCALER_TAINT = "ToBeDeletedByClusterAutoscaler";
 
   // What the reference controller takes as false (Go's strconv.ParseBool); any other value
   // excludes.

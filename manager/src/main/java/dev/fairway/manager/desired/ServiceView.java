@@ -55,12 +55,33 @@ public record ServiceView(
   }
 
   /// @param nodePort empty when none was allocated
-  public record Port(String name, Protocol protocol, int port, OptionalInt nodePort) {}
+  public record Port(
+      String name,
+      Protocol protocol,
+      int port,
+      OptionalInt nodePort,
+      Optional<String> appProtocol) {
+    /// `TCP/80`, as [dev.fairway.cloud.model.Frontend#id].
+    public String id() {
+      return protocol + "/" + port;
+    }
+  }
 
-  public record Status(List<Ingress> ingress, List<Condition> conditions) {
+  /// @param ports `status.loadBalancer.ingress[].ports`, which are equal in all entries
+  public record Status(List<Ingress> ingress, List<PortStatus> ports, List<Condition> conditions) {
     public Status {
       ingress = List.copyOf(ingress);
+      ports = List.copyOf(ports);
       conditions = List.copyOf(conditions);
+    }
+  }
+
+  /// Whether a port is served.
+  ///
+  /// @param error why not, in the form that the API server demands (`fairway.dev/PortConflict`)
+  public record PortStatus(int port, Protocol protocol, Optional<String> error) {
+    public String id() {
+      return protocol + "/" + port;
     }
   }
 
@@ -71,9 +92,17 @@ public record ServiceView(
     public static final String PROVISIONING = "LoadBalancerProvisioning";
 
     public static final String SERVING = "LoadBalancerServing";
+
+    /// Reserved by Kubernetes (KEP-1435): true while a port cannot be served.
+    public static final String PORTS_ERROR = "LoadBalancerPortsError";
   }
 
   public ServiceView {
     annotations = Map.copyOf(annotations);
+  }
+
+  /// Whether it has an address.
+  public boolean served() {
+    return !status.ingress().isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.reconcile;
 
+import dev.fairway.cloud.Observed;
 import dev.fairway.manager.desired.ServiceScope;
 import dev.fairway.manager.desired.ServiceView;
 import java.util.List;
@@ -9,16 +10,32 @@ import java.util.List;
 ///
 /// @param serve those that should have the load balancer
 /// @param cleanUp those that should have none any more and still carry the finalizer
-/// @param left how many are not ours
-record Members(List<ServiceView> serve, List<ServiceView> cleanUp, int left) {
+/// @param foreign those that are not ours
+record Members(List<ServiceView> serve, List<ServiceView> cleanUp, List<ServiceView> foreign) {
   static Members of(List<ServiceView> services, ServiceScope scope) {
-    var serve = with(services, scope, ServiceScope.Duty.SERVE);
-    var cleanUp = with(services, scope, ServiceScope.Duty.CLEAN_UP);
-    return new Members(serve, cleanUp, services.size() - serve.size() - cleanUp.size());
+    return new Members(
+        with(services, scope, ServiceScope.Duty.SERVE),
+        with(services, scope, ServiceScope.Duty.CLEAN_UP),
+        with(services, scope, ServiceScope.Duty.LEAVE));
   }
 
   private static List<ServiceView> with(
       List<ServiceView> services, ServiceScope scope, ServiceScope.Duty duty) {
     return services.stream().filter(service -> scope.duty(service) == duty).toList();
+  }
+
+  /// Whether no Service claims the load balancer.
+  boolean nobody() {
+    return serve.isEmpty() && cleanUp.isEmpty();
+  }
+
+  /// Whether a Service that is not ours now was given this load balancer once, and has let go of
+  /// it: changing the type on the way to another class clears the status. One that still shows the
+  /// address is more likely to be ours and the configuration wrong.
+  boolean letGoOf(Observed seen) {
+    return !foreign.isEmpty()
+        && foreign.stream()
+            .noneMatch(
+                service -> service.status().ingress().stream().anyMatch(seen.ingress()::contains));
   }
 }

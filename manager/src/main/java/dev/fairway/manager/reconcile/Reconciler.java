@@ -5,7 +5,7 @@ import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.Observed;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
-import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
@@ -13,14 +13,10 @@ import dev.fairway.cloud.plan.Plan;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.DesiredState;
 import dev.fairway.manager.desired.ServiceScope;
-import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
-import dev.fairway.manager.report.Outcome;
 import dev.fairway.manager.report.Outcome.Phase;
-import dev.fairway.manager.report.ServiceReport;
-import dev.fairway.manager.report.StatusChange.EventText;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,27 +25,35 @@ import org.slf4j.LoggerFactory;
 /// Brings one load balancer group from what is to what should be: desired, observe, plan, apply,
 /// report.
 ///
-/// Called for one key by one thread at a time. Keeps nothing but the cache, so a new one after a
-/// restart goes on where the old one stopped.
+/// Called for one key by one thread at a time. Keeps nothing but the cache and what it knows of
+/// orphans, so a new one after a restart goes on where the old one stopped.
 ///
 /// @param <O> what the provider observes
 /// @param <A> its actions
 public final class Reconciler<O extends Observed, A extends Action> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration UNTIL_LEFT_IS_GONE = Duration.ofMillis(200);
 
   private final CloudProvider<O, A> provider;
   private final ServiceScope scope;
   private final PlanPolicy policy;
   private final World world;
-  private final Publisher publisher;
   private final Fence fence;
-  private final ActionRecord record;
+  private final Journal journal;
+  private final Orphans orphans;
+  private final Reports reports;
   private final ObservedCache<O> cache = new ObservedCache<>();
 
-  /// Is told of each action that was carried out, with the time it took in milliseconds.
-  @FunctionalInterface
-  public interface ActionRecord {
+  /// Is told of what was done.
+  public interface Journal {
+    /// An action was carried out, in this time.
     void applied(Action action, long tookMillis);
+
+    /// What somebody else had changed was mended.
+    void repaired(LoadBalancerKey key);
+
+    /// What no Service claimed was deleted.
+    void orphanDeleted(LoadBalancerKey key);
   }
 
   public Reconciler(
@@ -59,17 +63,20 @@ public final class Reconciler<O extends Observed, A extends Action> {
       World world,
       Publisher publisher,
       Fence fence,
-      ActionRecord record) {
+      Orphans orphans,
+      Journal journal) {
     this.provider = provider;
     this.scope = scope;
     this.policy = policy;
     this.world = world;
-    this.publisher = publisher;
     this.fence = fence;
-    this.record = record;
+    this.orphans = orphans;
+    this.journal = journal;
+    this.reports = new Reports(publisher, policy);
   }
 
   /// Reads all that the cluster owns in few calls, so that what is as it should be costs none.
+  /// Returns the keys.
   public List<LoadBalancerKey> warmUp(ClusterId cluster) {
     var stamp = cache.stamp();
     var owned = provider.list(cluster);
@@ -77,13 +84,33 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return owned.stream().map(Observed::key).toList();
   }
 
+  /// Looks at everything again, and returns the keys that have to be reconciled: those that are not
+  /// as they were, and those that no Service claims.
+  ///
+  /// @throws CloudException when the look failed
+  public List<LoadBalancerKey> audit(ClusterId cluster) {
+    var stamp = cache.stamp();
+    var different = cache.compare(provider.list(cluster), stamp);
+    var keys = new LinkedHashSet<>(different);
+    keys.addAll(unclaimed());
+    return List.copyOf(keys);
+  }
+
+  /// The keys of what exists and no Service claims.
+  public List<LoadBalancerKey> unclaimed() {
+    return cache.existing().stream()
+        .filter(key -> Members.of(world.services(key), scope).nobody())
+        .sorted()
+        .toList();
+  }
+
   /// What is known of this key is out of date.
   public void outdated(LoadBalancerKey key) {
-    cache.forget(key);
+    cache.outdated(key);
   }
 
   public void everythingOutdated() {
-    cache.forgetAll();
+    cache.allOutdated();
   }
 
   /// Whether something of ours is known to be there.
@@ -91,26 +118,65 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return cache.mayExist(key);
   }
 
+  /// The Services of this group have gone over to another one: what is there need not stay.
+  public void left(LoadBalancerKey key) {
+    cache
+        .believed(key)
+        .filter(Observed::exists)
+        .ifPresent(seen -> orphans.left(key, seen.ingress()));
+  }
+
+  /// What the next pass would do; changes nothing. Empty when there is nothing to decide: no
+  /// Service of ours is in the group and nothing is there, or a Service asks for something that
+  /// cannot be read.
+  ///
+  /// @throws CloudException when nothing is known of it and a look failed
+  public Optional<Preview<O, A>> preview(LoadBalancerKey key) {
+    var members = Members.of(world.services(key), scope);
+    var state = state(key, members);
+    return members.nobody() || state.frozen()
+        ? Optional.empty()
+        : Optional.of(preview(state, cache.stamp()));
+  }
+
   /// One pass. Returns when to come again.
   ///
   /// @throws CloudException when a call failed; the pass can be repeated
   public Next reconcile(LoadBalancerKey key) {
     var members = Members.of(world.services(key), scope);
-    if (members.left() > 0 && members.serve().isEmpty() && members.cleanUp().isEmpty()) {
-      return Next.never();
+    if (members.nobody()) {
+      return clear(key, members);
     }
-    var state =
-        DesiredState.of(
-            key,
-            members.serve(),
-            world.targets(),
-            world.endpointNodes(members.serve()),
-            provider.capabilities());
+    orphans.settled(key);
+    var state = state(key, members);
     if (state.frozen()) {
-      report(members, new Outcome(new Phase.Blocked(), ingress(members), state.notes(), List.of()));
+      reports.frozen(state);
       return Next.whenFreed();
     }
+    if (mustWait(state)) {
+      return Next.in(UNTIL_LEFT_IS_GONE);
+    }
     var stamp = cache.stamp();
+    return carryOut(members, preview(state, stamp), stamp);
+  }
+
+  private DesiredState state(LoadBalancerKey key, Members members) {
+    return DesiredState.of(
+        key, members.serve(), world.backends(), world::endpointNodes, provider.capabilities());
+  }
+
+  // A Service that changes its group keeps its address: the new group begins when the old one has
+  // let go of it.
+  private boolean mustWait(DesiredState state) {
+    return state.desired() instanceof Desired.Present present
+        && (policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT)
+        && !cache.mayExist(present.key())
+        && orphans.stillHold(present.addresses().preferred());
+  }
+
+  private Preview<O, A> preview(DesiredState state, long stamp) {
+    var key = state.desired().key();
+    var believed = cache.believed(key);
     var cached = cache.get(key);
     var before = cached.orElseGet(() -> observe(key, stamp));
     var plan = provider.plan(state.desired(), before);
@@ -119,76 +185,100 @@ public final class Reconciler<O extends Observed, A extends Action> {
       before = observe(key, stamp);
       plan = provider.plan(state.desired(), before);
     }
-    return carryOut(members, state, plan, before, stamp);
+    var filtered = policy.filter(plan);
+    return new Preview<>(
+        state,
+        before,
+        filtered.allowed(),
+        filtered.withheld(),
+        drift(state, believed, before, plan));
   }
 
-  private Next carryOut(Members members, DesiredState state, Plan<A> plan, O before, long stamp) {
-    var filtered = policy.filter(plan);
-    announce(members, filtered.allowed(), before);
-    var after = apply(filtered.allowed(), before, stamp);
-    cleanUp(members, after);
+  // With what was believed there was nothing to do, and now there is, because of what somebody did
+  // to what we own.
+  private boolean drift(DesiredState state, Optional<O> believed, O now, Plan<A> plan) {
+    return !plan.isEmpty()
+        && believed
+            .filter(old -> !old.equals(now))
+            .map(old -> provider.plan(state.desired(), old).isEmpty())
+            .orElse(false);
+  }
+
+  private Next carryOut(Members members, Preview<O, A> preview, long stamp) {
+    var state = preview.state();
+    var before = preview.before();
+    reports.begin(members, state, before.exists(), !preview.plan().isEmpty());
+    var after = apply(preview.plan(), before, stamp);
+    if (preview.repairs() && !preview.plan().isEmpty()) {
+      journal.repaired(before.key());
+    }
+    if (!members.serve().isEmpty() || !after.exists()) {
+      reports.cleanedUp(members);
+    }
     // What is true now, not what was before the actions: it decides what is told and when to look
     // again.
-    var rest = plan.isEmpty() ? plan : provider.plan(state.desired(), after);
-    var notes = new ArrayList<>(state.notes());
-    notes.addAll(rest.notes());
-    filtered.withheld().forEach(action -> notes.add(withheld(action)));
-    var done = before.ingress().isEmpty() ? List.<String>of() : summaries(filtered.allowed());
-    var phase = state.blocked() ? new Phase.Blocked() : phase(rest, filtered.withheld());
-    report(members, new Outcome(phase, after.ingress(), notes, done));
-    if (!filtered.withheld().isEmpty()) {
-      explainWaiting(members, filtered.withheld().getFirst());
-    }
+    var rest = preview.changesNothing() ? preview.plan() : provider.plan(state.desired(), after);
+    reports.end(members, preview, after, rest);
     if (members.serve().isEmpty() && !after.exists()) {
-      cache.forget(before.key());
+      cache.drop(before.key());
     }
-    return Next.of(rest, notes);
+    return Next.of(rest, state.notes());
   }
 
-  // A Service that is to go, and cannot, must say why.
-  private void explainWaiting(Members members, A withheld) {
-    for (var service : members.cleanUp()) {
-      var outcome =
-          new Outcome(
-              new Phase.InProgress(withheld(withheld).text()),
-              service.status().ingress(),
-              List.of(withheld(withheld)),
-              List.of());
-      publisher.publish(service, ServiceReport.of(service, outcome));
+  // Nobody claims it. What its Services have left goes; the rest is an orphan.
+  private Next clear(LoadBalancerKey key, Members members) {
+    if (!cache.mayExist(key)) {
+      cache.drop(key);
+      orphans.settled(key);
+      return Next.never();
     }
+    var stamp = cache.stamp();
+    var seen = cache.get(key).orElseGet(() -> observe(key, stamp));
+    if (!seen.exists()) {
+      cache.drop(key);
+      orphans.settled(key);
+      return Next.never();
+    }
+    if (members.letGoOf(seen) || movedAway(seen)) {
+      orphans.left(key, seen.ingress());
+    } else if (members.foreign().isEmpty() && !orphans.wasLeft(key)) {
+      orphans.found(seen);
+    }
+    if (!orphans.mayGo(key)) {
+      return orphans.due(key).map(Next::in).orElseGet(Next::never);
+    }
+    var forsaken = !orphans.wasLeft(key);
+    var plan = policy.filter(provider.plan(new Desired.Absent(key), seen)).allowed();
+    var after = apply(plan, seen, stamp);
+    if (after.exists()) {
+      return Next.of(provider.plan(new Desired.Absent(key), after), List.of());
+    }
+    if (forsaken) {
+      journal.orphanDeleted(key);
+    }
+    cache.drop(key);
+    orphans.settled(key);
+    return Next.never();
+  }
+
+  // Also when that happened while no controller ran: the Service still shows the address.
+  private boolean movedAway(O seen) {
+    return world.allServices().stream()
+        .filter(service -> scope.duty(service) == ServiceScope.Duty.SERVE)
+        .anyMatch(
+            service -> service.status().ingress().stream().anyMatch(seen.ingress()::contains));
   }
 
   /// Tells the Services of a group that a pass failed.
   public void reportFailure(LoadBalancerKey key, Phase phase) {
     var members = Members.of(world.services(key), scope);
-    report(members, new Outcome(phase, ingress(members), List.of(), List.of()));
+    reports.failed(state(key, members), phase);
   }
 
   private O observe(LoadBalancerKey key, long stamp) {
     var seen = provider.observe(key);
     cache.put(seen, stamp);
     return seen;
-  }
-
-  // Before anything is made, the Service must carry the finalizer: else it could vanish while its
-  // load balancer stays.
-  private void announce(Members members, Plan<A> plan, O before) {
-    for (var service : members.serve()) {
-      // Also when somebody took it off a Service whose load balancer is there.
-      if (!service.hasFinalizer() && (before.exists() || !plan.isEmpty())) {
-        publisher.addFinalizer(service);
-        publisher.tell(
-            service, List.of(EventText.normal(ServiceReport.ENSURING, "Ensuring load balancer")));
-      }
-    }
-    if (members.serve().isEmpty() && !plan.isEmpty()) {
-      members
-          .cleanUp()
-          .forEach(service ->
-              publisher.tell(
-                  service,
-                  List.of(EventText.normal(ServiceReport.DELETING, "Deleting load balancer"))));
-    }
   }
 
   private O apply(Plan<A> plan, O before, long stamp) {
@@ -200,61 +290,14 @@ public final class Reconciler<O extends Observed, A extends Action> {
         seen = provider.apply(action, seen);
       } catch (CloudException e) {
         // Whether it was carried out is unknown: look before the next step.
-        cache.forget(before.key());
+        cache.outdated(before.key());
         throw e;
       }
       cache.put(seen, stamp);
-      record.applied(action, (System.nanoTime() - start) / 1_000_000);
+      journal.applied(action, (System.nanoTime() - start) / 1_000_000);
       LOG.info("{}", action.summary());
     }
     return seen;
-  }
-
-  private void cleanUp(Members members, O after) {
-    var stillNeeded = members.serve().isEmpty() && after.exists();
-    if (stillNeeded) {
-      return;
-    }
-    for (var service : members.cleanUp()) {
-      publisher.removeFinalizer(service);
-      publisher.tell(
-          service, List.of(EventText.normal(ServiceReport.DELETED, "Deleted load balancer")));
-    }
-  }
-
-  private void report(Members members, Outcome outcome) {
-    for (var service : members.serve()) {
-      publisher.publish(service, ServiceReport.of(service, outcome));
-    }
-  }
-
-  private static List<Ingress> ingress(Members members) {
-    return members.serve().stream()
-        .findFirst()
-        .map(ServiceView::status)
-        .map(ServiceView.Status::ingress)
-        .orElse(List.of());
-  }
-
-  private Phase phase(Plan<A> plan, List<A> withheld) {
-    if (!withheld.isEmpty()) {
-      return new Phase.InProgress(withheld(withheld.getFirst()).text());
-    }
-    return plan.await()
-        .filter(_ -> plan.notes().stream().noneMatch(Next::blocks))
-        .<Phase>map(await -> new Phase.InProgress(await.because()))
-        .orElseGet(Phase.Done::new);
-  }
-
-  private static <A extends Action> List<String> summaries(Plan<A> plan) {
-    return plan.actions().stream().map(Action::summary).toList();
-  }
-
-  private Note withheld(Action action) {
-    return Note.warning(
-        "ActionWithheld",
-        "policy %s withholds: %s".formatted(policy, action.summary()),
-        "set the policy to sync to allow it");
   }
 
   /// When a key comes again.
@@ -266,16 +309,21 @@ public final class Reconciler<O extends Observed, A extends Action> {
       return new Next(Optional.empty(), false);
     }
 
+    static Next in(Duration delay) {
+      return new Next(Optional.of(delay), false);
+    }
+
     static Next whenFreed() {
       return new Next(Optional.empty(), true);
     }
 
     static <A extends Action> Next of(Plan<A> plan, List<Note> notes) {
       return new Next(
-          plan.await().map(await -> await.after()), notes.stream().anyMatch(Next::blocks));
+          plan.await().map(await -> await.after()),
+          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks));
     }
 
-    private static boolean blocks(Note note) {
+    static boolean blocks(Note note) {
       return note.severity() == Note.Severity.BLOCKING;
     }
   }

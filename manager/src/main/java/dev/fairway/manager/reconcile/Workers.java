@@ -10,8 +10,6 @@ import dev.fairway.manager.report.Outcome.Phase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +23,7 @@ public final class Workers {
   private final WorkQueue<LoadBalancerKey> queue;
   private final Reconciler<?, ?> reconciler;
   private final Passes passes;
-  private final int count;
-  private final CountDownLatch ended;
+  private final Crew crew;
   private final Set<LoadBalancerKey> unserved = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
 
@@ -42,21 +39,18 @@ public final class Workers {
     this.queue = queue;
     this.reconciler = reconciler;
     this.passes = passes;
-    this.count = count;
-    this.ended = new CountDownLatch(count);
+    this.crew = new Crew(count, this::workOnce);
   }
 
   public void start() {
-    for (var n = 1; n <= count; n++) {
-      Thread.ofVirtual().name("worker-" + n).start(this::work);
-    }
+    crew.start();
   }
 
   /// Lets the passes under way end. The queue must have been shut down.
   ///
   /// @return whether all ended in time
   public boolean awaitEnd(Duration most) throws InterruptedException {
-    return ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    return crew.awaitEnd(most);
   }
 
   /// Something became free: those that could not be served are tried again.
@@ -72,15 +66,18 @@ public final class Workers {
     return unserved.size();
   }
 
-  private void work() {
+  /// How many passes take so long that others took over their places.
+  public int stuck() {
+    return crew.stuck();
+  }
+
+  private boolean workOnce() {
     try {
-      for (var key = queue.take(); key.isPresent(); key = queue.take()) {
-        process(key.get());
-      }
+      var key = queue.take();
+      return key.isPresent() && crew.during(() -> process(key.get()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } finally {
-      ended.countDown();
+      return false;
     }
   }
 

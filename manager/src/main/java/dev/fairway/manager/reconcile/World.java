@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.reconcile;
 
+import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.Target;
+import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.ServiceView;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +13,12 @@ public interface World {
   /// The Services of a group, ours or not; empty when there is none any more.
   List<ServiceView> services(LoadBalancerKey key);
 
-  /// The nodes that may receive traffic, ordered by name.
-  List<Target> targets();
+  /// All Services, ours or not.
+  List<ServiceView> allServices();
 
-  /// Names of the nodes that hold a ready endpoint of each of these Services.
-  Set<String> endpointNodes(List<ServiceView> services);
+  /// The nodes that may receive traffic, and those that are leaving.
+  Backends backends();
+
+  /// Names of the nodes that hold a ready endpoint of this Service.
+  Set<String> endpointNodes(ServiceRef service);
 }

@@ -3,17 +3,27 @@ package dev.fairway.manager.report;
 
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.plan.Note;
+import dev.fairway.manager.desired.ServiceView.PortStatus;
 import java.util.List;
 
 /// How a reconciliation ended, as far as users are concerned.
 ///
 /// @param ingress where clients can connect now
+/// @param ports which ports are served there; empty when that goes without saying
 /// @param notes findings about what was asked for
 /// @param done summaries of the actions that were carried out on a load balancer that existed
 ///   before
-public record Outcome(Phase phase, List<Ingress> ingress, List<Note> notes, List<String> done) {
+/// @param repaired whether these mended what somebody else had changed
+public record Outcome(
+    Phase phase,
+    List<Ingress> ingress,
+    List<PortStatus> ports,
+    List<Note> notes,
+    List<String> done,
+    boolean repaired) {
   public Outcome {
     ingress = List.copyOf(ingress);
+    ports = List.copyOf(ports);
     notes = List.copyOf(notes);
     done = List.copyOf(done);
   }

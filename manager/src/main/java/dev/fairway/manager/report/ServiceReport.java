@@ -6,6 +6,7 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ServiceView.Condition;
 import dev.fairway.manager.report.Outcome.Phase;
+import dev.fairway.manager.report.StatusChange.Balancer;
 import dev.fairway.manager.report.StatusChange.EventText;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +24,70 @@ public final class ServiceReport {
 
   public static final String ENSURED = "EnsuredLoadBalancer";
   public static final String UPDATED = "UpdatedLoadBalancer";
+  public static final String REPAIRED = "DriftRepaired";
   public static final String DELETING = "DeletingLoadBalancer";
   public static final String DELETED = "DeletedLoadBalancer";
   public static final String FAILED = "SyncLoadBalancerFailed";
+
+  // The one reason that KEP-1435 names.
+  private static final String MIXED_PROTOCOLS = "LoadBalancerMixedProtocolNotSupported";
 
   private ServiceReport() {}
 
   public static StatusChange of(ServiceView service, Outcome outcome) {
     var before = service.status();
-    var wanted = List.of(provisioning(service, outcome), serving(service, outcome));
+    var wanted = new ArrayList<Condition>();
+    wanted.add(provisioning(service, outcome));
+    wanted.add(serving(service, outcome));
+    portsError(service, outcome).ifPresent(wanted::add);
     var changed =
         wanted.stream().filter(condition -> !before.conditions().contains(condition)).toList();
-    var ingress =
-        before.ingress().equals(outcome.ingress())
-            ? Optional.<List<Ingress>>empty()
-            : Optional.of(outcome.ingress());
-    return new StatusChange(ingress, changed, events(service, outcome, changed));
+    var balancer =
+        new Balancer(outcome.ingress(), outcome.ingress().isEmpty() ? List.of() : outcome.ports());
+    var same = balancer.equals(new Balancer(before.ingress(), before.ports()));
+    return new StatusChange(
+        same ? Optional.empty() : Optional.of(balancer),
+        changed,
+        events(service, outcome, changed));
+  }
+
+  // Who never had an error does not get this condition.
+  private static Optional<Condition> portsError(ServiceView service, Outcome outcome) {
+    var errors =
+        outcome.ports().stream()
+            .filter(port -> port.error().isPresent())
+            .map(port ->
+                "%d/%s: %s"
+                    .formatted(
+                        port.port(),
+                        port.protocol(),
+                        port.error().map(ServiceReport::word).orElse("")))
+            .toList();
+    if (errors.isEmpty()) {
+      return service.status().conditions().stream()
+          .filter(condition -> condition.type().equals(Condition.PORTS_ERROR))
+          .findFirst()
+          .map(_ ->
+              condition(service, Condition.PORTS_ERROR, false, "AllPortsServed", "nothing to do"));
+    }
+    return Optional.of(
+        condition(
+            service,
+            Condition.PORTS_ERROR,
+            true,
+            mixedProtocols(outcome) ? MIXED_PROTOCOLS : "PortsNotServed",
+            "not served: " + String.join(", ", errors)));
+  }
+
+  private static boolean mixedProtocols(Outcome outcome) {
+    return outcome.ports().stream()
+            .anyMatch(port ->
+                port.error().map(ServiceReport::word).orElse("").equals("UnsupportedProtocol"))
+        && outcome.ports().stream().map(ServiceView.PortStatus::protocol).distinct().count() > 1;
+  }
+
+  private static String word(String error) {
+    return error.substring(error.indexOf('/') + 1);
   }
 
   private static Condition provisioning(ServiceView service, Outcome outcome) {
@@ -109,6 +158,11 @@ public final class ServiceReport {
     var before = service.status().ingress();
     if (!before.equals(outcome.ingress()) && !outcome.ingress().isEmpty()) {
       events.add(EventText.normal(ENSURED, "Ensured load balancer at " + text(outcome.ingress())));
+    } else if (outcome.repaired() && !outcome.done().isEmpty()) {
+      events.add(
+          EventText.normal(
+              REPAIRED,
+              "Somebody else had changed the load balancer; repaired: " + sum(outcome.done())));
     } else if (!outcome.done().isEmpty() && !before.isEmpty()) {
       events.add(EventText.normal(UPDATED, "Updated load balancer: " + sum(outcome.done())));
     }

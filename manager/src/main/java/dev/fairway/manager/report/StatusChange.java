@@ -3,23 +3,33 @@ package dev.fairway.manager.report;
 
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.manager.desired.ServiceView.Condition;
+import dev.fairway.manager.desired.ServiceView.PortStatus;
 import java.util.List;
 import java.util.Optional;
 
 /// What has to be written about a Service: nothing when all parts are empty.
 ///
-/// @param ingress the whole list, when it changes
+/// @param balancer `status.loadBalancer`, when it changes
 /// @param conditions those that change
 /// @param events what happened, each once
 public record StatusChange(
-    Optional<List<Ingress>> ingress, List<Condition> conditions, List<EventText> events) {
+    Optional<Balancer> balancer, List<Condition> conditions, List<EventText> events) {
   public StatusChange {
     conditions = List.copyOf(conditions);
     events = List.copyOf(events);
   }
 
   public boolean touchesStatus() {
-    return ingress.isPresent() || !conditions.isEmpty();
+    return balancer.isPresent() || !conditions.isEmpty();
+  }
+
+  /// @param ingress the whole list
+  /// @param ports what stands below each entry of it
+  public record Balancer(List<Ingress> ingress, List<PortStatus> ports) {
+    public Balancer {
+      ingress = List.copyOf(ingress);
+      ports = List.copyOf(ports);
+    }
   }
 
   /// @param warning whether its type is Warning

@@ -2,7 +2,10 @@
 package dev.fairway.manager.telemetry;
 
 import dev.fairway.cloud.Meters;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
+import dev.fairway.manager.reconcile.Reconciler;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -15,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /// Every metric of the process, and the only place that knows the metrics library.
-public final class Metrics implements Meters {
+public final class Metrics implements Meters, Reconciler.Journal {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
@@ -64,8 +67,22 @@ public final class Metrics implements Meters {
         .record(tookMillis, TimeUnit.MILLISECONDS);
   }
 
-  /// One action was carried out.
-  public void actionApplied(Action action, long tookMillis) {
+  @Override
+  public void repaired(LoadBalancerKey key) {
+    count("fairway.drift.repaired", "Load balancers that somebody else had changed.");
+  }
+
+  @Override
+  public void orphanDeleted(LoadBalancerKey key) {
+    count("fairway.orphans.deleted", "Load balancers deleted because no Service claimed them.");
+  }
+
+  private void count(String name, String description) {
+    Counter.builder(name).description(description).register(registry).increment();
+  }
+
+  @Override
+  public void applied(Action action, long tookMillis) {
     Timer.builder("fairway.action")
         .description("Actions carried out, by kind.")
         .tag("action", action.getClass().getSimpleName())

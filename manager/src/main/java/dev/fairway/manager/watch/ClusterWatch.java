@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.watch;
 
+import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.Target;
-import dev.fairway.manager.desired.NodeView;
+import dev.fairway.cloud.model.ServiceRef;
+import dev.fairway.manager.desired.NodeRoles;
 import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.reconcile.World;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
@@ -14,7 +16,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class ClusterWatch implements World, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String BY_SERVICE = "by-service";
+  private static final String BY_GROUP = "by-group";
   private static final long NO_RESYNC = 0;
 
   private final SharedIndexInformer<Service> services;
@@ -43,7 +45,9 @@ public final class ClusterWatch implements World, AutoCloseable {
   private final SharedIndexInformer<EndpointSlice> slices;
   private final WrittenServices written = new WrittenServices();
   private final NodeChanges nodeChanges;
-  private volatile List<Target> targets = List.of();
+  private final InstantSource clock;
+  private final Duration drain;
+  private volatile NodeRoles roles = NodeRoles.none();
 
   /// Who wants to know.
   ///
@@ -56,24 +60,31 @@ public final class ClusterWatch implements World, AutoCloseable {
       Consumer<LoadBalancerKey> endpoints,
       Runnable targets) {}
 
-  public ClusterWatch(KubernetesClient client, InstantSource clock, Listener listener) {
+  /// @param drain how long a leaving node drains
+  public ClusterWatch(
+      KubernetesClient client, InstantSource clock, Duration drain, Listener listener) {
+    this.clock = clock;
+    this.drain = drain;
     services = client.services().inAnyNamespace().runnableInformer(NO_RESYNC);
     nodes = client.nodes().runnableInformer(NO_RESYNC);
     slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(NO_RESYNC);
+    services.addIndexers(Map.of(BY_GROUP, service -> List.of(groupOf(service).toString())));
     slices.addIndexers(Map.of(BY_SERVICE, slice -> List.of(serviceOf(slice))));
     nodeChanges =
         new NodeChanges(
             clock,
             () -> {
-              readTargets();
-              listener.targets().run();
+              if (readNodes()) {
+                listener.targets().run();
+              }
             });
     services.exceptionHandler(ClusterWatch::passing);
     nodes.exceptionHandler(ClusterWatch::passing);
     slices.exceptionHandler(ClusterWatch::passing);
     services.addEventHandler(serviceHandler(listener));
     nodes.addEventHandler(onChange(Views::node, (_, _) -> nodeChanges.changed()));
-    slices.addEventHandler(new SliceChanges(slice -> keyOf(slice).ifPresent(listener.endpoints())));
+    slices.addEventHandler(
+        new SliceChanges(slice -> groupOf(slice).ifPresent(listener.endpoints())));
   }
 
   // Once it has worked, it is tried again for ever; before that, the start has failed.
@@ -100,36 +111,27 @@ public final class ClusterWatch implements World, AutoCloseable {
       throw new IllegalStateException(
           "could not read Services, Nodes and EndpointSlices within %s".formatted(timeout), e);
     }
-    readTargets();
+    readNodes();
     nodeChanges.start();
   }
 
   @Override
   public List<ServiceView> services(LoadBalancerKey key) {
-    return Optional.ofNullable(services.getIndexer().getByKey(key.namespace() + "/" + key.name()))
+    return services.getIndexer().byIndex(BY_GROUP, key.toString()).stream()
+        .filter(service -> !written.finished(service))
         .map(written::newest)
         .map(Views::service)
-        .map(List::of)
-        .orElse(List.of());
+        .toList();
   }
 
   @Override
-  public List<Target> targets() {
-    return targets;
+  public Backends backends() {
+    return roles.backends();
   }
 
   @Override
-  public Set<String> endpointNodes(List<ServiceView> members) {
-    var common = new HashSet<String>();
-    for (var i = 0; i < members.size(); i++) {
-      var of = endpointNodes(members.get(i).ref().toString());
-      if (i == 0) {
-        common.addAll(of);
-      } else {
-        common.retainAll(of);
-      }
-    }
-    return common;
+  public Set<String> endpointNodes(ServiceRef service) {
+    return endpointNodes(service.toString());
   }
 
   private Set<String> endpointNodes(String service) {
@@ -141,7 +143,7 @@ public final class ClusterWatch implements World, AutoCloseable {
     return names;
   }
 
-  /// All Services that are there now.
+  @Override
   public List<ServiceView> allServices() {
     return services.getIndexer().list().stream().map(Views::service).toList();
   }
@@ -149,6 +151,15 @@ public final class ClusterWatch implements World, AutoCloseable {
   /// A write of ours succeeded with this result.
   void wrote(Service service) {
     written.put(service);
+  }
+
+  /// The finalizer was taken off this Service, which is being deleted: it is gone, although the
+  /// watch may not have shown that yet.
+  void finished(ServiceRef service) {
+    // Once the watch has shown its end, nobody would forget it again.
+    if (services.getIndexer().getByKey(service.toString()) != null) {
+      written.finish(service.uid());
+    }
   }
 
   @Override
@@ -159,14 +170,13 @@ public final class ClusterWatch implements World, AutoCloseable {
     slices.stop();
   }
 
-  private void readTargets() {
-    targets =
-        nodes.getIndexer().list().stream()
-            .map(Views::node)
-            .filter(NodeView::eligible)
-            .map(NodeView::target)
-            .sorted(Comparator.comparing(Target::node))
-            .toList();
+  // Whether anything is different now.
+  private boolean readNodes() {
+    var before = roles;
+    var now = clock.instant();
+    roles = before.next(nodes.getIndexer().list().stream().map(Views::node).toList(), now, drain);
+    roles.nextEnd(drain).ifPresent(nodeChanges::atLatest);
+    return !roles.backends().equals(before.backends());
   }
 
   private ResourceEventHandler<Service> serviceHandler(Listener listener) {
@@ -222,9 +232,13 @@ public final class ClusterWatch implements World, AutoCloseable {
     return slice.getMetadata().getNamespace() + "/" + labels.getOrDefault(SERVICE_LABEL, "");
   }
 
-  private static Optional<LoadBalancerKey> keyOf(EndpointSlice slice) {
-    var service = serviceOf(slice);
-    return service.endsWith("/") ? Optional.empty() : Optional.of(LoadBalancerKey.parse(service));
+  private static LoadBalancerKey groupOf(Service service) {
+    return ShareKey.groupOf(Views.service(service));
+  }
+
+  private Optional<LoadBalancerKey> groupOf(EndpointSlice slice) {
+    return Optional.ofNullable(services.getIndexer().getByKey(serviceOf(slice)))
+        .map(ClusterWatch::groupOf);
   }
 
   /// Passes on slices whose nodes with ready endpoints changed; pods that come and go elsewhere do

@@ -2,7 +2,9 @@
 package dev.fairway.manager.watch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class NodeChanges implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("node-changes").daemon().factory());
   private Debounce burst = Debounce.of(QUIET, MOST);
+  private Optional<Instant> latest = Optional.empty();
 
   NodeChanges(InstantSource clock, Runnable flush) {
     this.clock = clock;
@@ -39,6 +42,11 @@ final class NodeChanges implements AutoCloseable {
     burst = burst.changed(clock.instant());
   }
 
+  /// Calls at this time, unless nodes change before.
+  synchronized void atLatest(Instant time) {
+    latest = Optional.of(time);
+  }
+
   // What is thrown out of a tick would end all further ones.
   private void tick() {
     try {
@@ -52,10 +60,12 @@ final class NodeChanges implements AutoCloseable {
   }
 
   private synchronized boolean takeIfOver() {
-    if (!burst.over(clock.instant())) {
+    var now = clock.instant();
+    if (!burst.over(now) && latest.filter(time -> !now.isBefore(time)).isEmpty()) {
       return false;
     }
     burst = burst.reset();
+    latest = Optional.empty();
     return true;
   }
 

@@ -28,7 +28,7 @@ final class ServicePatches {
 
   static Map<String, Object> removeFinalizer(ServiceView service) {
     var deleted =
-        List.of(ServiceReport.PROVISIONING, ServiceReport.SERVING).stream()
+        List.of(ServiceReport.PROVISIONING, ServiceReport.SERVING, Condition.PORTS_ERROR).stream()
             .filter(
                 type -> service.status().conditions().stream().anyMatch(c -> c.type().equals(type)))
             .map(type -> Map.of("type", type, "$patch", "delete"))
@@ -50,12 +50,16 @@ final class ServicePatches {
   static Map<String, Object> status(ServiceView service, StatusChange change, Instant now) {
     var status = new LinkedHashMap<String, Object>();
     change
-        .ingress()
-        .ifPresent(ingress ->
+        .balancer()
+        .ifPresent(balancer ->
             // $retainKeys is not needed: the list is atomic, so it is replaced as a whole.
             status.put(
                 "loadBalancer",
-                Map.of("ingress", ingress.stream().map(ServicePatches::ingress).toList())));
+                Map.of(
+                    "ingress",
+                    balancer.ingress().stream()
+                        .map(entry -> ingress(entry, balancer.ports()))
+                        .toList())));
     if (!change.conditions().isEmpty()) {
       status.put(
           "conditions",
@@ -66,12 +70,27 @@ final class ServicePatches {
     return Map.of("metadata", Map.of("uid", service.ref().uid()), "status", status);
   }
 
-  private static Map<String, Object> ingress(Ingress entry) {
-    return switch (entry) {
-      case Ingress.Address(var ip, var mode) ->
-          Map.of("ip", ip, "ipMode", mode == Ingress.Mode.PROXY ? "Proxy" : "VIP");
-      case Ingress.Hostname(var name) -> Map.of("hostname", name);
-    };
+  private static Map<String, Object> ingress(Ingress entry, List<ServiceView.PortStatus> ports) {
+    var patch = new LinkedHashMap<String, Object>();
+    switch (entry) {
+      case Ingress.Address(var ip, var mode) -> {
+        patch.put("ip", ip);
+        patch.put("ipMode", mode == Ingress.Mode.PROXY ? "Proxy" : "VIP");
+      }
+      case Ingress.Hostname(var name) -> patch.put("hostname", name);
+    }
+    if (!ports.isEmpty()) {
+      patch.put("ports", ports.stream().map(ServicePatches::port).toList());
+    }
+    return patch;
+  }
+
+  private static Map<String, Object> port(ServiceView.PortStatus port) {
+    var patch = new LinkedHashMap<String, Object>();
+    patch.put("port", port.port());
+    patch.put("protocol", port.protocol().toString());
+    port.error().ifPresent(error -> patch.put("error", error));
+    return patch;
   }
 
   private static Map<String, Object> condition(

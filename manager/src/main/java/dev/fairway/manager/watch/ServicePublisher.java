@@ -53,6 +53,9 @@ public final class ServicePublisher implements Publisher {
   @Override
   public void removeFinalizer(ServiceView service) {
     patch(service, ServicePatches.removeFinalizer(service), true);
+    if (service.deleting()) {
+      watch.finished(service.ref());
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -82,20 +83,33 @@ public final class Views {
   private static ServiceView.Port port(ServicePort port) {
     return new ServiceView.Port(
         text(port.getName()),
-        port.getProtocol() == null ? Protocol.TCP : Protocol.valueOf(port.getProtocol()),
+        protocol(port.getProtocol()),
         port.getPort(),
-        number(port.getNodePort()));
+        number(port.getNodePort()),
+        Optional.ofNullable(port.getAppProtocol()));
+  }
+
+  private static Protocol protocol(@Nullable String text) {
+    return text == null ? Protocol.TCP : Protocol.valueOf(text);
   }
 
   private static ServiceView.Status status(Service service) {
     if (service.getStatus() == null) {
-      return new ServiceView.Status(List.of(), List.of());
+      return new ServiceView.Status(List.of(), List.of(), List.of());
     }
     var balancer = service.getStatus().getLoadBalancer();
-    var ingress =
-        balancer == null
-            ? List.<Ingress>of()
-            : list(balancer.getIngress()).stream().map(Views::ingress).toList();
+    var entries = balancer == null ? List.<LoadBalancerIngress>of() : list(balancer.getIngress());
+    var ingress = entries.stream().map(Views::ingress).toList();
+    var ports =
+        entries.stream()
+            .limit(1)
+            .flatMap(entry -> list(entry.getPorts()).stream())
+            .map(port ->
+                new ServiceView.PortStatus(
+                    port.getPort(),
+                    protocol(port.getProtocol()),
+                    Optional.ofNullable(port.getError())))
+            .toList();
     var conditions =
         list(service.getStatus().getConditions()).stream()
             .map(condition ->
@@ -106,7 +120,7 @@ public final class Views {
                     text(condition.getMessage()),
                     Optional.ofNullable(condition.getObservedGeneration()).orElse(0L)))
             .toList();
-    return new ServiceView.Status(ingress, conditions);
+    return new ServiceView.Status(ingress, ports, conditions);
   }
 
   private static Ingress ingress(LoadBalancerIngress entry) {
@@ -134,7 +148,20 @@ public final class Views {
         spec.stream()
             .flatMap(s -> list(s.getTaints()).stream())
             .map(Taint::getKey)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        Optional.ofNullable(node.getMetadata().getDeletionTimestamp())
+            .map(Instant::parse)
+            .or(() -> spec.flatMap(Views::autoscalerTaint)));
+  }
+
+  // The value is the time of the decision in seconds.
+  private static Optional<Instant> autoscalerTaint(NodeSpec spec) {
+    return list(spec.getTaints()).stream()
+        .filter(taint -> NodeView.AUTOSCALER_TAINT.equals(taint.getKey()))
+        .map(taint -> text(taint.getValue()))
+        .filter(value -> value.matches("\\d{1,12}"))
+        .map(value -> Instant.ofEpochSecond(Long.parseLong(value)))
+        .findFirst();
   }
 
   private static boolean ready(NodeCondition condition) {

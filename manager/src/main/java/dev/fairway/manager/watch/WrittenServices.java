@@ -4,6 +4,7 @@ package dev.fairway.manager.watch;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Our own writes, until the watch has caught up with them: else a pass right after a write would
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// and were so before, without promise, wherever etcd stores them.
 final class WrittenServices {
   private final Map<String, Service> written = new ConcurrentHashMap<>();
+  private final Set<String> finished = ConcurrentHashMap.newKeySet();
 
   void put(Service service) {
     written.merge(
@@ -34,6 +36,16 @@ final class WrittenServices {
 
   void gone(Service watched) {
     written.remove(watched.getMetadata().getUid());
+    finished.remove(watched.getMetadata().getUid());
+  }
+
+  /// Nothing holds the Service with this uid any more.
+  void finish(String uid) {
+    finished.add(uid);
+  }
+
+  boolean finished(Service watched) {
+    return finished.contains(watched.getMetadata().getUid());
   }
 
   private static boolean newer(Service a, Service b) {

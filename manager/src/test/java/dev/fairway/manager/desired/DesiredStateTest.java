@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.Capabilities;
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;
@@ -119,12 +120,11 @@ class DesiredStateTest {
 
     assertThat(of(VIP, annotated.build()).notes().getFirst().code())
         .isEqualTo("SourceRangesNotEnforced");
-    assertThat(present(of(PROXY, annotated.build())).traffic().sourceRanges())
-        .containsExactly("10.0.0.0/8");
+    assertThat(sourceRanges(of(PROXY, annotated.build()))).containsExactly("10.0.0.0/8");
     // The field comes first, and where it is set, nodes enforce it.
     var both = of(VIP, annotated.sourceRanges("192.0.2.0/24").build());
     assertThat(both.blocked()).isFalse();
-    assertThat(present(both).traffic().sourceRanges()).containsExactly("192.0.2.0/24");
+    assertThat(sourceRanges(both)).containsExactly("192.0.2.0/24");
   }
 
   @Test
@@ -147,19 +147,23 @@ class DesiredStateTest {
   void policyLocalIsCheckedOnTheHealthCheckNodePort() {
     var present = present(of(PROXY, service("web").port(80).local(32000).build()));
 
-    assertThat(present.backends().healthCheck()).contains(new HealthCheck(32000, "/healthz"));
+    assertThat(present.frontends().getFirst().backend().healthCheck())
+        .contains(new HealthCheck(32000, "/healthz"));
   }
 
   @Test
   void aWrongWishFreezesWhatIsNotThereYetAndKeepsWhatWorks() {
     var wrong = service("web").port(80).annotation("fairway.dev/load-balancer-ips", "nonsense");
+    var begun =
+        service("web").port(80).finalizer().annotation("fairway.dev/load-balancer-ips", "nonsense");
 
-    assertThat(of(VIP, wrong.build()).frozen()).isTrue();
+    assertThat(of(VIP, wrong.build()).desired()).isEqualTo(new Desired.Absent(KEY));
     var working = of(VIP, wrong.at("192.0.2.7").build());
     assertThat(working.blocked()).isTrue();
     assertThat(working.frozen()).isFalse();
     assertThat(present(working).addresses().addresses()).containsExactly("192.0.2.7");
     assertThat(of(PROXY, wrong.build()).frozen()).as("it could let in too many").isTrue();
+    assertThat(of(PROXY, begun.build()).frozen()).as("what was begun waits").isTrue();
   }
 
   @Test
@@ -185,7 +189,11 @@ class DesiredStateTest {
   }
 
   private static DesiredState of(Capabilities can, ServiceView... services) {
-    return DesiredState.of(KEY, List.of(services), List.of(), Set.of(), can);
+    return DesiredState.of(KEY, List.of(services), Backends.of(List.of()), _ -> Set.of(), can);
+  }
+
+  private static List<String> sourceRanges(DesiredState state) {
+    return present(state).frontends().getFirst().traffic().sourceRanges();
   }
 
   private static Desired.Present present(DesiredState state) {

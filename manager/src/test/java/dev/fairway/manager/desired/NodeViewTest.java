@@ -40,6 +40,13 @@ class NodeViewTest {
 
   private static NodeView node(Map<String, String> labels, Set<String> taints, boolean deleting) {
     return new NodeView(
-        "node-1", List.of("192.0.2.1"), Optional.empty(), false, deleting, labels, taints);
+        "node-1",
+        List.of("192.0.2.1"),
+        Optional.empty(),
+        false,
+        deleting,
+        labels,
+        taints,
+        Optional.empty());
   }
 }

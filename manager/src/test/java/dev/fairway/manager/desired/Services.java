@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// Builds Services for tests: `service("web").port(80).build()`.
 public final class Services {
@@ -33,6 +34,8 @@ public final class Services {
   private List<ServiceView.Condition> conditions = List.of();
   private Instant created = Instant.EPOCH;
   private long generation = 1;
+  private String namespace = "default";
+  private List<ServiceView.PortStatus> portStatuses = List.of();
 
   private Services(String name) {
     this.name = name;
@@ -47,7 +50,7 @@ public final class Services {
   }
 
   public Services port(Protocol protocol, int port, OptionalInt nodePort) {
-    ports.add(new ServiceView.Port("p" + port, protocol, port, nodePort));
+    ports.add(new ServiceView.Port("p" + port, protocol, port, nodePort, Optional.empty()));
     return this;
   }
 
@@ -117,6 +120,25 @@ public final class Services {
     return this;
   }
 
+  public Services in(String other) {
+    namespace = other;
+    return this;
+  }
+
+  /// Its status says that these ports are served.
+  public Services servedOn(int... numbers) {
+    portStatuses =
+        IntStream.of(numbers)
+            .mapToObj(port -> new ServiceView.PortStatus(port, Protocol.TCP, Optional.empty()))
+            .toList();
+    return this;
+  }
+
+  public Services portStatuses(List<ServiceView.PortStatus> statuses) {
+    portStatuses = statuses;
+    return this;
+  }
+
   public Services created(long second) {
     created = Instant.ofEpochSecond(second);
     return this;
@@ -129,7 +151,7 @@ public final class Services {
 
   public ServiceView build() {
     return new ServiceView(
-        new ServiceRef("default", name, "uid-" + name),
+        new ServiceRef(namespace, name, "uid-" + namespace + "-" + name),
         created,
         generation,
         loadBalancer,
@@ -146,6 +168,6 @@ public final class Services {
             loadBalancerIp,
             Optional.empty()),
         annotations,
-        new ServiceView.Status(ingress, conditions));
+        new ServiceView.Status(ingress, portStatuses, conditions));
   }
 }

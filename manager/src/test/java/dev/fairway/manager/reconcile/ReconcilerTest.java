@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.model.Target;
+import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.ServiceScope;
 import dev.fairway.manager.desired.ServiceView;
@@ -21,6 +24,7 @@ import dev.fairway.testkit.sim.SimulatedAction;
 import dev.fairway.testkit.sim.SimulatedCloud;
 import dev.fairway.testkit.sim.SimulatedObserved;
 import dev.fairway.testkit.sim.SimulatedProvider;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -209,7 +213,8 @@ class ReconcilerTest {
         cluster,
         cluster,
         fence,
-        (action, _) -> journal.add(action.summary()));
+        new Orphans(InstantSource.system(), new Orphans.Settings(false, Duration.ZERO)),
+        cluster);
   }
 
   private static CloudException outage() {
@@ -217,7 +222,7 @@ class ReconcilerTest {
   }
 
   /// One Service and three nodes; what is written to it goes into the journal.
-  private final class Cluster implements World, Publisher {
+  private final class Cluster implements World, Publisher, Reconciler.Journal {
     Optional<Services> service = Optional.empty();
     StatusChange lastChange = new StatusChange(Optional.empty(), List.of(), List.of());
 
@@ -231,13 +236,34 @@ class ReconcilerTest {
     }
 
     @Override
-    public List<Target> targets() {
-      return List.of(new Target("node-1", List.of("192.0.2.1"), Optional.empty(), true, Map.of()));
+    public List<ServiceView> allServices() {
+      return service.map(Services::build).stream().toList();
     }
 
     @Override
-    public Set<String> endpointNodes(List<ServiceView> services) {
+    public Backends backends() {
+      return Backends.of(
+          List.of(new Target("node-1", List.of("192.0.2.1"), Optional.empty(), true, Map.of())));
+    }
+
+    @Override
+    public Set<String> endpointNodes(ServiceRef service) {
       return Set.of();
+    }
+
+    @Override
+    public void applied(Action action, long tookMillis) {
+      journal.add(action.summary());
+    }
+
+    @Override
+    public void repaired(LoadBalancerKey key) {
+      journal.add("repaired");
+    }
+
+    @Override
+    public void orphanDeleted(LoadBalancerKey key) {
+      journal.add("orphan deleted");
     }
 
     @Override
@@ -254,7 +280,13 @@ class ReconcilerTest {
     public void publish(ServiceView of, StatusChange change) {
       if (change.touchesStatus()) {
         lastChange = change;
-        journal.add("publish " + change.ingress().map(ServiceReportText::of).orElse("-"));
+        journal.add(
+            "publish "
+                + change
+                    .balancer()
+                    .map(StatusChange.Balancer::ingress)
+                    .map(ServiceReportText::of)
+                    .orElse("-"));
       }
     }
 

@@ -5,15 +5,18 @@ import static dev.fairway.manager.desired.Services.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ServiceView.Condition;
+import dev.fairway.manager.desired.ServiceView.PortStatus;
 import dev.fairway.manager.desired.Services;
 import dev.fairway.manager.report.Outcome.Phase;
 import dev.fairway.manager.report.StatusChange.EventText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServiceReportTest {
@@ -25,7 +28,7 @@ class ServiceReportTest {
   void aNewAddressIsWrittenWithBothConditionsAndOneEvent() {
     var change = ServiceReport.of(service("web").build(), done(List.of(ADDRESS)));
 
-    assertThat(change.ingress()).contains(List.of(ADDRESS));
+    assertThat(change.balancer()).contains(new StatusChange.Balancer(List.of(ADDRESS), List.of()));
     assertThat(change.conditions())
         .containsExactly(
             new Condition("LoadBalancerProvisioning", false, "Complete", "nothing to do", 1),
@@ -59,7 +62,7 @@ class ServiceReportTest {
             new Condition("LoadBalancerProvisioning", false, "PoolExhausted", text, 1),
             new Condition("LoadBalancerServing", false, "PoolExhausted", text, 1));
     assertThat(change.events()).containsExactly(EventText.warning("PoolExhausted", text));
-    assertThat(change.ingress()).isEmpty();
+    assertThat(change.balancer()).isEmpty();
   }
 
   @Test
@@ -68,7 +71,7 @@ class ServiceReportTest {
         ServiceReport.of(
             service("web").at("192.0.2.1").generation(2).build(), blockedBy(EXHAUSTED));
 
-    assertThat(change.ingress()).isEmpty();
+    assertThat(change.balancer()).isEmpty();
     assertThat(change.conditions())
         .anySatisfy(condition -> {
           assertThat(condition.type()).isEqualTo("LoadBalancerServing");
@@ -88,7 +91,9 @@ class ServiceReportTest {
                 new Phase.Failed("CloudUnavailable", "no answer"),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                List.of(),
+                false));
 
     assertThat(serving(with)).isTrue();
     assertThat(serving(without)).isFalse();
@@ -102,7 +107,13 @@ class ServiceReportTest {
     var change =
         ServiceReport.of(
             service("web").build(),
-            new Outcome(new Phase.InProgress("being built"), List.of(), List.of(), List.of()));
+            new Outcome(
+                new Phase.InProgress("being built"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false));
 
     assertThat(change.events()).isEmpty();
     assertThat(change.conditions().getFirst())
@@ -124,15 +135,78 @@ class ServiceReportTest {
 
   @Test
   void anUpdateTellsWhatWasDone() {
-    var outcome =
-        new Outcome(
-            new Phase.Done(), List.of(ADDRESS), List.of(), List.of("a", "b", "c", "d", "e"));
-
-    var change = ServiceReport.of(service("web").at("192.0.2.1").build(), outcome);
+    var change = ServiceReport.of(service("web").at("192.0.2.1").build(), fiveSteps(false));
 
     assertThat(change.events())
         .containsExactly(
             EventText.normal("UpdatedLoadBalancer", "Updated load balancer: a, b, c, and 2 more"));
+  }
+
+  @Test
+  void aRepairIsToldAsOne() {
+    var change = ServiceReport.of(service("web").at("192.0.2.1").build(), fiveSteps(true));
+
+    assertThat(change.events())
+        .containsExactly(
+            EventText.normal(
+                "DriftRepaired",
+                "Somebody else had changed the load balancer; repaired: a, b, c, and 2 more"));
+  }
+
+  @Test
+  void aPortThatIsNotServedStandsInStatusAndCondition() {
+    var outcome = withPortError("fairway.dev/PortConflict");
+
+    var change = ServiceReport.of(service("web").build(), outcome);
+
+    assertThat(change.balancer().orElseThrow().ports()).isEqualTo(outcome.ports());
+    assertThat(change.conditions())
+        .contains(
+            new Condition(
+                "LoadBalancerPortsError",
+                true,
+                "PortsNotServed",
+                "not served: 53/UDP: PortConflict",
+                1));
+    var settled = after(service("web").build(), change);
+    assertThat(ServiceReport.of(settled, outcome).touchesStatus()).isFalse();
+
+    var mended = ServiceReport.of(settled, done(List.of(ADDRESS)));
+    assertThat(mended.conditions())
+        .contains(
+            new Condition("LoadBalancerPortsError", false, "AllPortsServed", "nothing to do", 1));
+    assertThat(mended.balancer().orElseThrow().ports()).isEmpty();
+  }
+
+  @Test
+  void mixedProtocolsThatTheProviderCannotCarryHaveTheReasonThatKubernetesNames() {
+    var change =
+        ServiceReport.of(service("web").build(), withPortError("fairway.dev/UnsupportedProtocol"));
+
+    assertThat(change.conditions().getLast().reason())
+        .isEqualTo("LoadBalancerMixedProtocolNotSupported");
+  }
+
+  private static Outcome withPortError(String error) {
+    return new Outcome(
+        new Phase.Done(),
+        List.of(ADDRESS),
+        List.of(
+            new PortStatus(80, Protocol.TCP, Optional.empty()),
+            new PortStatus(53, Protocol.UDP, Optional.of(error))),
+        List.of(),
+        List.of(),
+        false);
+  }
+
+  private static Outcome fiveSteps(boolean repaired) {
+    return new Outcome(
+        new Phase.Done(),
+        List.of(ADDRESS),
+        List.of(),
+        List.of(),
+        List.of("a", "b", "c", "d", "e"),
+        repaired);
   }
 
   @Test
@@ -157,29 +231,47 @@ class ServiceReportTest {
   }
 
   private static Outcome done(List<Ingress> ingress, Note... notes) {
-    return new Outcome(new Phase.Done(), ingress, List.of(notes), List.of());
+    return new Outcome(new Phase.Done(), ingress, List.of(), List.of(notes), List.of(), false);
   }
 
   private static Outcome blockedBy(Note note) {
-    return new Outcome(new Phase.Blocked(), List.of(ADDRESS), List.of(note), List.of());
+    return new Outcome(
+        new Phase.Blocked(), List.of(ADDRESS), List.of(), List.of(note), List.of(), false);
   }
 
   private static Outcome failed() {
     return new Outcome(
-        new Phase.Failed("CloudUnavailable", "no answer"), List.of(ADDRESS), List.of(), List.of());
+        new Phase.Failed("CloudUnavailable", "no answer"),
+        List.of(ADDRESS),
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
   }
 
   private static Outcome inProgress() {
-    return new Outcome(new Phase.InProgress("being built"), List.of(ADDRESS), List.of(), List.of());
+    return new Outcome(
+        new Phase.InProgress("being built"),
+        List.of(ADDRESS),
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
   }
 
   private static ServiceView after(ServiceView service, StatusChange change) {
     var conditions = new HashMap<String, Condition>();
     service.status().conditions().forEach(c -> conditions.put(c.type(), c));
     change.conditions().forEach(c -> conditions.put(c.type(), c));
-    var ingress = change.ingress().orElse(service.status().ingress());
+    var balancer =
+        change
+            .balancer()
+            .orElse(
+                new StatusChange.Balancer(service.status().ingress(), service.status().ports()));
+    var ingress = balancer.ingress();
     return Services.service(service.ref().name())
         .at(ingress.stream().map(i -> ((Ingress.Address) i).ip()).toArray(String[]::new))
+        .portStatuses(balancer.ports())
         .conditions(List.copyOf(Map.copyOf(conditions).values()))
         .build();
   }

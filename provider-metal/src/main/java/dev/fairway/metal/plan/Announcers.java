@@ -2,7 +2,6 @@
 package dev.fairway.metal.plan;
 
 import dev.fairway.cloud.model.Desired.Present;
-import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Target;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.metal.model.AnnouncementView;
@@ -49,8 +48,7 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
                   + " these with a running speaker",
               "check the pods of the speaker, and the nodeSelector of the Announcement"));
     }
-    var local = present.traffic().externalPolicy() == ExternalTrafficPolicy.LOCAL;
-    var withEndpoints = local ? named(alive, present.backends().endpointNodes()) : alive;
+    var withEndpoints = present.localNodes().map(names -> named(alive, names)).orElse(alive);
     if (withEndpoints.isEmpty()) {
       return nobody(
           Note.blocking(

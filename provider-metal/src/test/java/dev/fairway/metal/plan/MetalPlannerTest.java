@@ -27,7 +27,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -340,7 +339,6 @@ class MetalPlannerTest {
         web.services(),
         web.frontends(),
         web.addresses(),
-        web.traffic(),
         web.backends(),
         Map.of("fairway.dev/address-pool", name));
   }
@@ -350,8 +348,7 @@ class MetalPlannerTest {
         KEY,
         web.services(),
         web.frontends(),
-        new AddressRequest(List.of(IpFamily.IPV4), false, List.of(address)),
-        web.traffic(),
+        new AddressRequest(List.of(IpFamily.IPV4), false, List.of(address), List.of()),
         web.backends(),
         Map.of());
   }
@@ -368,12 +365,6 @@ class MetalPlannerTest {
               t.labels()));
     }
     return new Present(
-        KEY,
-        web.services(),
-        web.frontends(),
-        web.addresses(),
-        web.traffic(),
-        new Backends(targets, Set.of(), Optional.empty()),
-        Map.of());
+        KEY, web.services(), web.frontends(), web.addresses(), Backends.of(targets), Map.of());
   }
 }

@@ -324,7 +324,6 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
         present.services(),
         present.frontends(),
         present.addresses(),
-        present.traffic(),
         present.backends(),
         Map.of(key, value));
   }

@@ -56,35 +56,53 @@ public final class Examples {
     return new Present(
         key,
         List.of(service),
-        ports.stream().map(text -> frontend(service, text)).toList(),
-        new AddressRequest(List.of(IpFamily.IPV4), false, List.of()),
-        new Traffic(ExternalTrafficPolicy.CLUSTER, List.of(), Optional.empty()),
-        new Backends(targets, nodes == 0 ? Set.of() : Set.of("node-1"), Optional.empty()),
+        ports.stream()
+            .map(text -> frontend(service, text, nodes == 0 ? Set.of() : Set.of("node-1")))
+            .toList(),
+        new AddressRequest(List.of(IpFamily.IPV4), false, List.of(), List.of()),
+        Backends.of(targets),
         Map.of());
   }
 
-  private static Frontend frontend(ServiceRef service, String text) {
+  private static Frontend frontend(ServiceRef service, String text, Set<String> endpointNodes) {
     var parts = text.split("[/@]", -1);
     return new Frontend(
         service,
         parts[0].toLowerCase(java.util.Locale.ROOT) + "-" + parts[1],
         Protocol.valueOf(parts[0]),
         Integer.parseInt(parts[1]),
-        new Backend(OptionalInt.of(Integer.parseInt(parts[2]))));
+        Optional.empty(),
+        new Backend(OptionalInt.of(Integer.parseInt(parts[2])), Optional.empty(), endpointNodes),
+        new Traffic(ExternalTrafficPolicy.CLUSTER, List.of(), Optional.empty()));
   }
 
   /// The same with externalTrafficPolicy Local and endpoints on these nodes.
   public static Present local(Present present, Set<String> endpointNodes) {
+    return withFrontends(
+        present,
+        present.frontends().stream()
+            .map(frontend ->
+                new Frontend(
+                    frontend.service(),
+                    frontend.name(),
+                    frontend.protocol(),
+                    frontend.port(),
+                    frontend.appProtocol(),
+                    new Backend(
+                        frontend.backend().nodePort(),
+                        Optional.of(new HealthCheck(32000, "/healthz")),
+                        endpointNodes),
+                    new Traffic(ExternalTrafficPolicy.LOCAL, List.of(), Optional.empty())))
+            .toList());
+  }
+
+  private static Present withFrontends(Present present, List<Frontend> frontends) {
     return new Present(
         present.key(),
         present.services(),
-        present.frontends(),
+        frontends,
         present.addresses(),
-        new Traffic(ExternalTrafficPolicy.LOCAL, List.of(), Optional.empty()),
-        new Backends(
-            present.backends().targets(),
-            endpointNodes,
-            Optional.of(new HealthCheck(32000, "/healthz"))),
+        present.backends(),
         present.annotations());
   }
 }
