@@ -90,6 +90,43 @@ class RestartIT {
   }
 
   @Test
+  void aLeaderThatWasFrozenInTheMiddleOfItsWorkWritesNothingWhenItThaws() {
+    var leader = cluster.controller();
+    var first = cluster.create(service(NAMESPACE, "first"));
+    cluster.awaitAddress(first);
+    cluster.controller();
+    var services = new ArrayList<Service>(List.of(first));
+    for (var n = 0; n < 20; n++) {
+      services.add(cluster.create(service(NAMESPACE, "web-" + n)));
+    }
+    leader.freeze();
+    services.forEach(
+        web -> await().atMost(TAKEOVER).until(() -> !cluster.addresses(web).isEmpty()));
+    // While it sleeps, the world goes on: what it knows is out of date.
+    cluster.client().resource(services.getLast()).delete();
+    var gone = services.removeLast();
+    await().atMost(TAKEOVER).until(() -> cluster.get(gone).isEmpty());
+    await().until(() -> cluster.vips().size() == services.size());
+    var before = versions(services);
+    var told = services.stream().mapToInt(web -> cluster.events(web).size()).sum();
+
+    leader.thaw();
+
+    // It says so itself when it has seen that it lost the Lease; then it has had its chance.
+    await().atMost(TAKEOVER).until(() -> leader.tail(1_000).contains("leads no longer"));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(6))
+        .untilAsserted(() -> {
+          assertThat(versions(services)).isEqualTo(before);
+          assertThat(cluster.vips()).hasSameSizeAs(services);
+          assertThat(services.stream().mapToInt(web -> cluster.events(web).size()).sum())
+              .isEqualTo(told);
+        });
+    leader.requireAlive();
+  }
+
+  @Test
   void theSecondReplicaTakesOverWhenTheLeaderIsGone() {
     var leader = cluster.controller();
     var first = cluster.create(service(NAMESPACE, "first"));

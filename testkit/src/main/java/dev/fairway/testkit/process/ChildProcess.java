@@ -71,6 +71,20 @@ public final class ChildProcess implements AutoCloseable {
     awaitExit(PATIENCE);
   }
 
+  /// Stops the process where it stands (SIGSTOP), as a long pause of its machine would.
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /// Lets a frozen process go on (SIGCONT).
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Command.run("kill", "-" + name, Long.toString(pid()));
+  }
+
   /// Asks the process to end (SIGTERM) and waits at most `patience`; then it is killed.
   ///
   /// @return whether it ended by itself in time
