@@ -8,44 +8,58 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes events to Services in the background, in order. Events are the one thing that may get
-/// lost: when the API server is slow, a work queue full of them must not slow down what matters.
+/// Writes events to Services in the background, those of one Service in order. Events are the one
+/// thing that may get lost: when the API server is slow, a queue full of them must not slow down
+/// what matters.
 public final class EventLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
   private static final String COMPONENT =
       "service-controller"; // the reference's; tools filter by it
-  private static final int CAPACITY = 10_000;
+  private static final int LANES = 4;
+  private static final int CAPACITY = 4_000; // of each lane
   private static final int MAX_MESSAGE = 1024; // limit of the API
-  private static final long FLUSH_SECONDS = 3;
+  private static final Duration FLUSH = Duration.ofSeconds(3);
 
   private final KubernetesClient client;
   private final Fence fence;
   private final InstantSource clock;
-  private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(CAPACITY);
+  private final List<Lane> lanes;
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong sequence = new AtomicLong();
-  private final Thread writer;
   private volatile boolean closing;
+
+  private record Lane(BlockingQueue<Event> waiting, Thread writer) {}
 
   public EventLog(KubernetesClient client, Fence fence, InstantSource clock) {
     this.client = client;
     this.fence = fence;
     this.clock = clock;
-    this.writer = Thread.ofVirtual().name("events").start(this::write);
+    this.lanes = IntStream.range(0, LANES).mapToObj(this::lane).toList();
+    lanes.forEach(lane -> lane.writer().start());
+  }
+
+  private Lane lane(int number) {
+    var waiting = new ArrayBlockingQueue<Event>(CAPACITY);
+    return new Lane(
+        waiting, Thread.ofVirtual().name("events-" + number).unstarted(() -> writeAll(waiting)));
   }
 
   /// Returns at once.
   public void tell(ServiceRef service, EventText text) {
-    if (!waiting.offer(event(service, text))) {
+    var lane = lanes.get(Math.floorMod(service.uid().hashCode(), LANES));
+    if (!lane.waiting().offer(event(service, text))) {
       lost.incrementAndGet();
     }
   }
@@ -55,7 +69,7 @@ public final class EventLog implements AutoCloseable {
     return lost.get();
   }
 
-  private void write() {
+  private void writeAll(BlockingQueue<Event> waiting) {
     try {
       while (!closing || !waiting.isEmpty()) {
         var event = waiting.poll(100, TimeUnit.MILLISECONDS);
@@ -112,9 +126,13 @@ public final class EventLog implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    var end = System.nanoTime() + FLUSH.toNanos();
     try {
-      if (!writer.join(java.time.Duration.ofSeconds(FLUSH_SECONDS))) {
-        writer.interrupt();
+      for (var lane : lanes) {
+        var left = Math.max(1, end - System.nanoTime());
+        if (!lane.writer().join(Duration.ofNanos(left))) {
+          lane.writer().interrupt();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
