@@ -59,7 +59,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             .sorted(OLDEST_FIRST)
             .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
             .toList();
-    var admission = new Admission(key, wishes, can.annotations());
+    var admission = new Admission(key, withoutNodes(wishes, backends, can), can.annotations());
     var admitted = admission.admitted();
     if (admitted.isEmpty()) {
       // What was made for a Service before it asked for the impossible waits for it to be mended.
@@ -85,6 +85,21 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
     var blocked =
         admission.shares().stream().anyMatch(share -> share.admitted() && share.blocked());
     return new DesiredState(present, admission.shares(), blocked && !follows);
+  }
+
+  // The word of the reference controller. Who announces addresses tells more of it.
+  private static List<Wishes> withoutNodes(
+      List<Wishes> wishes, Backends backends, Capabilities can) {
+    return !backends.targets().isEmpty() || can.addressMode() == Capabilities.AddressMode.VIP
+        ? wishes
+        : wishes.stream()
+            .map(wish ->
+                wish.with(
+                    Note.warning(
+                        "UnAvailableLoadBalancer",
+                        "there are no available nodes for the load balancer",
+                        "check that nodes are there and not excluded from load balancing")))
+            .toList();
   }
 
   private static AddressRequest addresses(Admission admission, Capabilities can) {

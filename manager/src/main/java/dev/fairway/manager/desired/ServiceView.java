@@ -101,6 +101,11 @@ public record ServiceView(
     annotations = Map.copyOf(annotations);
   }
 
+  /// Whether it needs its load balancer no longer.
+  public boolean leaving() {
+    return deleting || !loadBalancer;
+  }
+
   /// Whether it has an address.
   public boolean served() {
     return !status.ingress().isEmpty();

@@ -46,6 +46,12 @@ record Wishes(
     notes = List.copyOf(notes);
   }
 
+  Wishes with(Note note) {
+    var more = new ArrayList<>(notes);
+    more.add(note);
+    return new Wishes(service, families, addresses, frontends, errors, more);
+  }
+
   boolean blocked() {
     return notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING);
   }

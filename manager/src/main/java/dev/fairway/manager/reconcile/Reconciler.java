@@ -272,7 +272,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
   /// Tells the Services of a group that a pass failed.
   public void reportFailure(LoadBalancerKey key, Phase phase) {
     var members = Members.of(world.services(key), scope);
-    reports.failed(state(key, members), phase);
+    reports.failed(members, state(key, members), phase);
   }
 
   private O observe(LoadBalancerKey key, long stamp) {

@@ -77,7 +77,14 @@ final class Reports {
               preview.repairs()));
     }
     if (after.exists() && members.serve().isEmpty()) {
-      preview.withheld().stream().limit(1).forEach(action -> explainWaiting(members, action));
+      preview.withheld().stream()
+          .limit(1)
+          .map(this::withheld)
+          .forEach(note ->
+              members
+                  .cleanUp()
+                  .forEach(service ->
+                      whileLeaving(service, new Phase.InProgress(note.text()), List.of(note))));
     }
   }
 
@@ -94,29 +101,23 @@ final class Reports {
     state.shares().forEach(share -> publish(share, asItIs(share, new Phase.Blocked())));
   }
 
-  void failed(DesiredState state, Phase phase) {
+  void failed(Members members, DesiredState state, Phase phase) {
     state.shares().forEach(share -> publish(share, asItIs(share, phase)));
+    members.cleanUp().forEach(service -> whileLeaving(service, phase, List.of()));
   }
 
   private static Outcome asItIs(Share share, Phase phase) {
-    var status = share.service().status();
-    return new Outcome(phase, status.ingress(), status.ports(), share.notes(), List.of(), false);
+    return asItIs(share.service(), phase, share.notes());
+  }
+
+  private static Outcome asItIs(ServiceView service, Phase phase, List<Note> notes) {
+    var status = service.status();
+    return new Outcome(phase, status.ingress(), status.ports(), notes, List.of(), false);
   }
 
   // A Service that is to go, and cannot, must say why.
-  private void explainWaiting(Members members, Action withheld) {
-    for (var service : members.cleanUp()) {
-      var status = service.status();
-      var outcome =
-          new Outcome(
-              new Phase.InProgress(withheld(withheld).text()),
-              status.ingress(),
-              status.ports(),
-              List.of(withheld(withheld)),
-              List.of(),
-              false);
-      publisher.publish(service, ServiceReport.of(service, outcome));
-    }
+  private void whileLeaving(ServiceView service, Phase phase, List<Note> notes) {
+    publisher.publish(service, ServiceReport.of(service, asItIs(service, phase, notes)));
   }
 
   private <A extends Action> Phase phase(Plan<A> plan, List<A> withheld) {

@@ -28,6 +28,7 @@ public final class ServiceReport {
   public static final String DELETING = "DeletingLoadBalancer";
   public static final String DELETED = "DeletedLoadBalancer";
   public static final String FAILED = "SyncLoadBalancerFailed";
+  public static final String DELETE_FAILED = "DeleteLoadBalancerFailed";
 
   // The one reason that KEP-1435 names.
   private static final String MIXED_PROTOCOLS = "LoadBalancerMixedProtocolNotSupported";
@@ -166,12 +167,15 @@ public final class ServiceReport {
     } else if (!outcome.done().isEmpty() && !before.isEmpty()) {
       events.add(EventText.normal(UPDATED, "Updated load balancer: " + sum(outcome.done())));
     }
-    if (changed.stream().noneMatch(condition -> news(service, condition))) {
+    var failed = outcome.phase() instanceof Phase.Failed;
+    if (changed.stream().noneMatch(condition -> news(service, condition, failed))) {
       return events;
     }
     switch (outcome.phase()) {
       case Phase.Failed(var reason, var message) ->
-          events.add(EventText.warning(FAILED, "%s: %s".formatted(reason, message)));
+          events.add(
+              EventText.warning(
+                  service.leaving() ? DELETE_FAILED : FAILED, "%s: %s".formatted(reason, message)));
       case Phase.Done(), Phase.InProgress(_), Phase.Blocked() ->
           outcome.notes().stream()
               .filter(note -> note.severity() != Note.Severity.INFO)
@@ -181,13 +185,15 @@ public final class ServiceReport {
     return events;
   }
 
-  // A new generation with the same findings is no news.
-  private static boolean news(ServiceView service, Condition condition) {
+  // A new generation with the same findings is no news. Nor is a failure that is told in other
+  // words: clouds like to put a number into each of their errors.
+  private static boolean news(ServiceView service, Condition condition, boolean failed) {
     return service.status().conditions().stream()
         .noneMatch(old ->
             old.type().equals(condition.type())
                 && old.reason().equals(condition.reason())
-                && old.message().equals(condition.message()));
+                && (old.message().equals(condition.message())
+                    || (failed && old.observedGeneration() == condition.observedGeneration())));
   }
 
   private static Optional<Note> blocker(Outcome outcome) {

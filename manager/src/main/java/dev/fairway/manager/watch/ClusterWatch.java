@@ -68,6 +68,9 @@ public final class ClusterWatch implements World, AutoCloseable {
     services = client.services().inAnyNamespace().runnableInformer(NO_RESYNC);
     nodes = client.nodes().runnableInformer(NO_RESYNC);
     slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(NO_RESYNC);
+    services.itemStore(SlimStore.ofServices());
+    nodes.itemStore(SlimStore.ofNodes());
+    slices.itemStore(SlimStore.ofEndpointSlices());
     services.addIndexers(Map.of(BY_GROUP, service -> List.of(groupOf(service).toString())));
     slices.addIndexers(Map.of(BY_SERVICE, slice -> List.of(serviceOf(slice))));
     nodeChanges =
@@ -150,7 +153,7 @@ public final class ClusterWatch implements World, AutoCloseable {
 
   /// A write of ours succeeded with this result.
   void wrote(Service service) {
-    written.put(service);
+    written.put(SlimStore.slim(service));
   }
 
   /// The finalizer was taken off this Service, which is being deleted: it is gone, although the

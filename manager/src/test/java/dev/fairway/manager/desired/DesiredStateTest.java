@@ -13,8 +13,11 @@ import dev.fairway.cloud.model.HealthCheck;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.model.Target;
 import dev.fairway.cloud.plan.Note;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,24 @@ class DesiredStateTest {
       capabilities(Capabilities.AddressMode.VIP, false, Set.of(Protocol.values()));
   private static final Capabilities PROXY =
       capabilities(Capabilities.AddressMode.PROXY, true, Set.of(Protocol.TCP, Protocol.UDP));
+
+  private static final Backends NODES =
+      Backends.of(
+          List.of(new Target("node-1", List.of("192.0.2.1"), Optional.empty(), true, Map.of())));
+
+  @Test
+  void withoutNodesThereIsALoadBalancerAndAWarning() {
+    var state =
+        DesiredState.of(
+            KEY,
+            List.of(service("web").port(80).build()),
+            Backends.of(List.of()),
+            _ -> Set.of(),
+            PROXY);
+
+    assertThat(state.desired()).isInstanceOf(Desired.Present.class);
+    assertThat(state.notes().getFirst().code()).isEqualTo("UnAvailableLoadBalancer");
+  }
 
   @Test
   void noServiceMeansThatNothingShouldBeThere() {
@@ -189,7 +210,7 @@ class DesiredStateTest {
   }
 
   private static DesiredState of(Capabilities can, ServiceView... services) {
-    return DesiredState.of(KEY, List.of(services), Backends.of(List.of()), _ -> Set.of(), can);
+    return DesiredState.of(KEY, List.of(services), NODES, _ -> Set.of(), can);
   }
 
   private static List<String> sourceRanges(DesiredState state) {

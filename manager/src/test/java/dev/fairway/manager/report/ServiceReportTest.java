@@ -103,6 +103,23 @@ class ServiceReportTest {
   }
 
   @Test
+  void theSameFailureInOtherWordsIsNotToldAgain() {
+    var before = service("web").at("192.0.2.1").build();
+    var settled = after(before, ServiceReport.of(before, failed("request 1 failed")));
+
+    assertThat(ServiceReport.of(settled, failed("request 2 failed")).events()).isEmpty();
+  }
+
+  @Test
+  void aDeletionThatFailsSaysSo() {
+    var change =
+        ServiceReport.of(
+            service("web").at("192.0.2.1").finalizer().deleting().build(), failed("no answer"));
+
+    assertThat(change.events().getFirst().reason()).isEqualTo("DeleteLoadBalancerFailed");
+  }
+
+  @Test
   void provisioningIsNoWarning() {
     var change =
         ServiceReport.of(
@@ -240,8 +257,12 @@ class ServiceReportTest {
   }
 
   private static Outcome failed() {
+    return failed("no answer");
+  }
+
+  private static Outcome failed(String message) {
     return new Outcome(
-        new Phase.Failed("CloudUnavailable", "no answer"),
+        new Phase.Failed("CloudUnavailable", message),
         List.of(ADDRESS),
         List.of(),
         List.of(),
