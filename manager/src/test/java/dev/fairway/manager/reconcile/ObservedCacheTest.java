@@ -67,6 +67,7 @@ class ObservedCacheTest {
         key,
         Optional.of(new SimulatedObserved.LoadBalancer("198.18.0.1", true)),
         Map.of(),
+        Map.of(),
         Map.of());
   }
 }

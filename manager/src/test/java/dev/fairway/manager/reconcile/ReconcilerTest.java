@@ -90,6 +90,33 @@ class ReconcilerTest {
   }
 
   @Test
+  void aNodeThatLeavesKeepsItsConnectionsUntilItsTimeIsOver() {
+    cluster.service = Optional.of(service("web").port(80));
+    cluster.backends = new Backends(List.of(node("node-1"), node("node-2")), List.of());
+    var reconciler = reconciler();
+    reconciler.reconcile(KEY);
+    settle();
+    var group = "TCP/80@30080";
+
+    cluster.backends = new Backends(List.of(node("node-1")), List.of(node("node-2")));
+    reconciler.reconcile(KEY);
+    assertThat(cloud.truth().getFirst().groups().get(group)).containsExactly("node-1");
+    assertThat(cloud.truth().getFirst().draining().get(group)).containsExactly("node-2");
+
+    cluster.backends = new Backends(List.of(node("node-1")), List.of());
+    reconciler.reconcile(KEY);
+    assertThat(cloud.truth().getFirst().draining()).isEmpty();
+    assertThat(journal.subList(journal.size() - 2, journal.size()))
+        .containsExactly(
+            "drain [node-2] in target group TCP/80@30080 of default/web",
+            "deregister [node-2] from target group TCP/80@30080 of default/web");
+  }
+
+  private static Target node(String name) {
+    return new Target(name, List.of("192.0.2.1"), Optional.empty(), true, Map.of());
+  }
+
+  @Test
   void theFinalizerGoesOnlyWhenNothingIsLeft() {
     cluster.service = Optional.of(service("web").port(80));
     reconciler().reconcile(KEY);
@@ -224,6 +251,7 @@ class ReconcilerTest {
   /// One Service and three nodes; what is written to it goes into the journal.
   private final class Cluster implements World, Publisher, Reconciler.Journal {
     Optional<Services> service = Optional.empty();
+    Backends backends = Backends.of(List.of(node("node-1")));
     StatusChange lastChange = new StatusChange(Optional.empty(), List.of(), List.of());
 
     List<ServiceView.Condition> conditions() {
@@ -242,8 +270,7 @@ class ReconcilerTest {
 
     @Override
     public Backends backends() {
-      return Backends.of(
-          List.of(new Target("node-1", List.of("192.0.2.1"), Optional.empty(), true, Map.of())));
+      return backends;
     }
 
     @Override

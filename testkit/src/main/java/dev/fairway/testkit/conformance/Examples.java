@@ -34,6 +34,7 @@ public final class Examples {
     examples.put("another node port", with(key, List.of("TCP/80@31080"), 3));
     examples.put("TCP and UDP on one port", with(key, List.of("TCP/53@30053", "UDP/53@30054"), 3));
     examples.put("fewer nodes", with(key, List.of("TCP/80@30080"), 1));
+    examples.put("a node that leaves", leaving(with(key, List.of("TCP/80@30080"), 3)));
     examples.put("no node", with(key, List.of("TCP/80@30080"), 0));
     examples.put("policy Local", local(with(key, List.of("TCP/80@30080"), 3), Set.of("node-2")));
     return examples;
@@ -62,6 +63,20 @@ public final class Examples {
         new AddressRequest(List.of(IpFamily.IPV4), false, List.of(), List.of()),
         Backends.of(targets),
         Map.of());
+  }
+
+  // Its last node is draining.
+  private static Present leaving(Present present) {
+    var targets = present.backends().targets();
+    return new Present(
+        present.key(),
+        present.services(),
+        present.frontends(),
+        present.addresses(),
+        new Backends(
+            targets.subList(0, targets.size() - 1),
+            targets.subList(targets.size() - 1, targets.size())),
+        present.annotations());
   }
 
   private static Frontend frontend(ServiceRef service, String text, Set<String> endpointNodes) {

@@ -78,6 +78,24 @@ public sealed interface SimulatedAction extends Action {
     }
   }
 
+  /// No new connections; those that are open may go on.
+  record DrainTargets(LoadBalancerKey key, String group, Set<String> nodes)
+      implements SimulatedAction {
+    public DrainTargets {
+      nodes = Set.copyOf(nodes);
+    }
+
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return "drain %s in target group %s of %s".formatted(new TreeSet<>(nodes), group, key);
+    }
+  }
+
   record DeregisterTargets(LoadBalancerKey key, String group, Set<String> nodes)
       implements SimulatedAction {
     public DeregisterTargets {

@@ -45,6 +45,7 @@ public final class SimulatedCloud {
     Instant activeAt = Instant.MIN;
     final Map<String, String> listeners = new HashMap<>();
     final Map<String, Set<String>> groups = new HashMap<>();
+    final Map<String, Set<String>> draining = new HashMap<>();
     SimulatedObserved before;
     int staleReadsLeft;
 
@@ -183,7 +184,8 @@ public final class SimulatedCloud {
         key,
         entry.address.map(address -> new LoadBalancer(address, active)),
         entry.listeners,
-        entry.groups);
+        entry.groups,
+        entry.draining);
   }
 
   private void write(SimulatedAction action, Stored entry) {
@@ -195,10 +197,18 @@ public final class SimulatedCloud {
           pointListener(entry, create.frontend(), create.group());
       case SimulatedAction.PointListener point ->
           pointListener(entry, point.frontend(), point.group());
-      case SimulatedAction.RegisterTargets register ->
-          group(entry, register.group()).addAll(register.nodes());
-      case SimulatedAction.DeregisterTargets deregister ->
-          group(entry, deregister.group()).removeAll(deregister.nodes());
+      case SimulatedAction.RegisterTargets register -> {
+        group(entry, register.group()).addAll(register.nodes());
+        stopDraining(entry, register.group(), register.nodes());
+      }
+      case SimulatedAction.DrainTargets drain -> {
+        group(entry, drain.group()).removeAll(drain.nodes());
+        entry.draining.computeIfAbsent(drain.group(), _ -> new HashSet<>()).addAll(drain.nodes());
+      }
+      case SimulatedAction.DeregisterTargets deregister -> {
+        group(entry, deregister.group()).removeAll(deregister.nodes());
+        stopDraining(entry, deregister.group(), deregister.nodes());
+      }
       case SimulatedAction.DeleteListener delete -> entry.listeners.remove(delete.frontend());
       case SimulatedAction.DeleteTargetGroup delete -> deleteGroup(entry, delete.group());
       case SimulatedAction.DeleteLoadBalancer _ -> {
@@ -206,6 +216,15 @@ public final class SimulatedCloud {
         entry.listeners.clear();
       }
     }
+  }
+
+  private static void stopDraining(Stored entry, String group, Set<String> nodes) {
+    entry.draining.computeIfPresent(
+        group,
+        (_, draining) -> {
+          draining.removeAll(nodes);
+          return draining.isEmpty() ? null : draining;
+        });
   }
 
   private void createLoadBalancer(Stored entry) {
@@ -240,5 +259,6 @@ public final class SimulatedCloud {
       throw new CloudException.Conflict("target group %s is in use".formatted(group), null);
     }
     entry.groups.remove(group);
+    entry.draining.remove(group);
   }
 }

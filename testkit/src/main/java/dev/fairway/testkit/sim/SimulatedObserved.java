@@ -14,12 +14,15 @@ import java.util.TreeMap;
 ///
 /// @param loadBalancer empty when there is none, although target groups may have been left over
 /// @param listeners target group by frontend (`TCP/80`)
-/// @param groups names of the registered nodes by target group (`TCP/80@30080`)
+/// @param groups names of the nodes that take new connections by target group (`TCP/80@30080`)
+/// @param draining names of the nodes that only keep those they have, by target group; without
+///   groups where there are none
 public record SimulatedObserved(
     LoadBalancerKey key,
     Optional<LoadBalancer> loadBalancer,
     Map<String, String> listeners,
-    Map<String, Set<String>> groups)
+    Map<String, Set<String>> groups,
+    Map<String, Set<String>> draining)
     implements Observed {
 
   /// @param active false while it is being provisioned
@@ -27,13 +30,18 @@ public record SimulatedObserved(
 
   public SimulatedObserved {
     listeners = Map.copyOf(listeners);
+    groups = copy(groups);
+    draining = copy(draining);
+  }
+
+  private static Map<String, Set<String>> copy(Map<String, Set<String>> groups) {
     var copy = new TreeMap<String, Set<String>>();
     groups.forEach((group, nodes) -> copy.put(group, Set.copyOf(nodes)));
-    groups = Map.copyOf(copy);
+    return Map.copyOf(copy);
   }
 
   public static SimulatedObserved nothing(LoadBalancerKey key) {
-    return new SimulatedObserved(key, Optional.empty(), Map.of(), Map.of());
+    return new SimulatedObserved(key, Optional.empty(), Map.of(), Map.of(), Map.of());
   }
 
   @Override

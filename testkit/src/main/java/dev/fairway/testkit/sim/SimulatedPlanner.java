@@ -80,19 +80,25 @@ final class SimulatedPlanner {
   private static List<SimulatedAction> groups(
       Present present, SimulatedObserved seen, Map<String, String> wanted) {
     var actions = new ArrayList<SimulatedAction>();
-    var nodes = present.backends().targets().stream().map(Target::node).collect(Collectors.toSet());
+    var nodes = names(present.backends().targets());
+    var leaving = names(present.backends().draining());
     for (var group : wanted.values()) {
       var registered = seen.groups().getOrDefault(group, Set.of());
       if (!seen.groups().containsKey(group)) {
         actions.add(new SimulatedAction.CreateTargetGroup(seen.key(), group));
       }
-      var gone = minus(registered, nodes);
+      var draining = seen.draining().getOrDefault(group, Set.of());
+      var gone = minus(minus(union(registered, draining), nodes), leaving);
       if (!gone.isEmpty()) {
         actions.add(new SimulatedAction.DeregisterTargets(seen.key(), group, gone));
       }
       var joined = minus(nodes, registered);
       if (!joined.isEmpty()) {
         actions.add(new SimulatedAction.RegisterTargets(seen.key(), group, joined));
+      }
+      var begin = both(registered, leaving);
+      if (!begin.isEmpty()) {
+        actions.add(new SimulatedAction.DrainTargets(seen.key(), group, begin));
       }
     }
     return actions;
@@ -112,6 +118,25 @@ final class SimulatedPlanner {
     new TreeSet<>(minus(seen.listeners().keySet(), wanted.keySet()))
         .forEach(frontend -> actions.add(new SimulatedAction.DeleteListener(seen.key(), frontend)));
     return actions;
+  }
+
+  private static Set<String> names(List<Target> targets) {
+    return targets.stream().map(Target::node).collect(Collectors.toSet());
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    if (others.isEmpty()) {
+      return some;
+    }
+    var all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    var common = new HashSet<>(some);
+    common.retainAll(others);
+    return common;
   }
 
   private static Set<String> minus(Set<String> from, Set<String> what) {
