@@ -3,6 +3,7 @@ package dev.fairway.manager.desired;
 
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
 import dev.fairway.cloud.model.Frontend;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
@@ -24,6 +25,7 @@ import java.util.Optional;
 final class Admission {
   private final LoadBalancerKey key;
   private final List<Wishes> oldestFirst;
+  private final List<Ingress> present;
   private final AnnotationCatalogue catalogue;
   private final Map<String, ServiceRef> claims = new HashMap<>();
   private final Map<IpFamily, Wish> addresses = new LinkedHashMap<>();
@@ -35,9 +37,15 @@ final class Admission {
   /// @param frontends the ports that it got
   record Admitted(Wishes wishes, List<Frontend> frontends) {}
 
-  Admission(LoadBalancerKey key, List<Wishes> oldestFirst, AnnotationCatalogue catalogue) {
+  /// @param present where clients can connect to the load balancer of the group now
+  Admission(
+      LoadBalancerKey key,
+      List<Wishes> oldestFirst,
+      List<Ingress> present,
+      AnnotationCatalogue catalogue) {
     this.key = key;
     this.oldestFirst = oldestFirst;
+    this.present = List.copyOf(present);
     this.catalogue = catalogue;
     oldestFirst.forEach(this::claimServed);
     oldestFirst.forEach(this::judge);
@@ -58,9 +66,16 @@ final class Admission {
     return addresses.values().stream().map(Wish::address).toList();
   }
 
+  // What a Service has of another load balancer, which it comes from, does not count here.
+  private boolean isIn(ServiceView service) {
+    return key.kind() == LoadBalancerKey.Kind.SERVICE
+        ? service.served()
+        : service.status().ingress().stream().anyMatch(present::contains);
+  }
+
   // In a group that is shared, the status of a member lists the ports that are served for it.
   private void claimServed(Wishes wishes) {
-    if (key.kind() != LoadBalancerKey.Kind.SHARED || !wishes.service().served()) {
+    if (key.kind() != LoadBalancerKey.Kind.SHARED || !isIn(wishes.service())) {
       return;
     }
     var wanted = wishes.frontends().stream().map(Frontend::id).toList();
@@ -75,7 +90,7 @@ final class Admission {
     var notes = new ArrayList<>(wishes.notes());
     var errors = new ArrayList<>(wishes.errors());
     var frontends = new ArrayList<Frontend>();
-    var refused = wishes.blocked() && !wishes.service().served();
+    var refused = wishes.blocked() && !isIn(wishes.service());
     var consent = consent(wishes);
     consent.ifPresent(notes::add);
     if (!refused && consent.isEmpty()) {
@@ -156,7 +171,7 @@ final class Admission {
             .toList();
     var permitted =
         hosts.isEmpty()
-            ? !wishes.service().status().ports().isEmpty()
+            ? isIn(wishes.service())
             : hosts.stream().anyMatch(host -> permits(host, namespace));
     return permitted
         ? Optional.empty()
@@ -204,6 +219,7 @@ final class Admission {
   private Optional<Wish> present(IpFamily family) {
     return admitted.stream()
         .map(member -> member.wishes().service())
+        .filter(this::isIn)
         .flatMap(service ->
             Wishes.presentAddresses(service).stream()
                 .map(address -> new Wish(address, service.ref())))

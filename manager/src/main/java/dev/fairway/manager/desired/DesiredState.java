@@ -5,6 +5,7 @@ import dev.fairway.cloud.Capabilities;
 import dev.fairway.cloud.model.AddressRequest;
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Note;
@@ -46,11 +47,13 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
 
   /// @param services the Services of the group that should be served; none means that nothing
   ///   should be there
+  /// @param present where clients can connect to the load balancer now, as far as is known
   /// @param endpointNodes the nodes with ready endpoints of a Service
   /// @param can what the provider is able to do
   public static DesiredState of(
       LoadBalancerKey key,
       List<ServiceView> services,
+      List<Ingress> present,
       Backends backends,
       Function<ServiceRef, Set<String>> endpointNodes,
       Capabilities can) {
@@ -59,7 +62,8 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             .sorted(OLDEST_FIRST)
             .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
             .toList();
-    var admission = new Admission(key, withoutNodes(wishes, backends, can), can.annotations());
+    var admission =
+        new Admission(key, withoutNodes(wishes, backends, can), present, can.annotations());
     var admitted = admission.admitted();
     if (admitted.isEmpty()) {
       // What was made for a Service before it asked for the impossible waits for it to be mended.
@@ -70,7 +74,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
       return new DesiredState(new Desired.Absent(key), admission.shares(), begun);
     }
     var oldest = admitted.getFirst().wishes();
-    var present =
+    var wanted =
         new Desired.Present(
             key,
             admitted.stream().map(member -> member.wishes().service().ref()).toList(),
@@ -84,7 +88,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
                 .anyMatch(member -> !Wishes.presentAddresses(member.wishes().service()).isEmpty());
     var blocked =
         admission.shares().stream().anyMatch(share -> share.admitted() && share.blocked());
-    return new DesiredState(present, admission.shares(), blocked && !follows);
+    return new DesiredState(wanted, admission.shares(), blocked && !follows);
   }
 
   // The word of the reference controller. Who announces addresses tells more of it.

@@ -162,7 +162,12 @@ public final class Reconciler<O extends Observed, A extends Action> {
 
   private DesiredState state(LoadBalancerKey key, Members members) {
     return DesiredState.of(
-        key, members.serve(), world.backends(), world::endpointNodes, provider.capabilities());
+        key,
+        members.serve(),
+        cache.believed(key).map(Observed::ingress).orElse(List.of()),
+        world.backends(),
+        world::endpointNodes,
+        provider.capabilities());
   }
 
   // A Service that changes its group keeps its address: the new group begins when the old one has
