@@ -67,11 +67,12 @@ public final class MetalCloud implements AutoCloseable {
             .map(Resources::announcement)
             .sorted(Comparator.comparing(AnnouncementView::name))
             .toList();
+    var vips = ledger.vipsOf(key);
     return new MetalObserved(
         key,
-        ledger.vipsOf(key),
-        new Surroundings(
-            ledger.pools(key), announcements, watch.speakers().alive(), ledger.load()));
+        vips,
+        new Surroundings(ledger.pools(key), announcements, watch.speakers().alive(), ledger.load()),
+        watch.answering(vips));
   }
 
   /// One write.

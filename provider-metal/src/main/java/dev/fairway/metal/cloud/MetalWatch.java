@@ -3,6 +3,9 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.metal.model.Answering;
+import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,8 +13,11 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -117,6 +123,17 @@ final class MetalWatch implements AutoCloseable {
 
   List<AnnouncementResource> announcements() {
     return announcements.getIndexer().list();
+  }
+
+  /// Who says that it answers for these.
+  Map<IpAddress, Answering> answering(List<VipView> of) {
+    var answering = new HashMap<IpAddress, Answering>();
+    for (var vip : of) {
+      Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(vip.address())))
+          .flatMap(Resources::answering)
+          .ifPresent(answer -> answering.put(vip.address(), answer));
+    }
+    return answering;
   }
 
   Speakers speakers() {

@@ -3,6 +3,7 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.AnnouncementView;
+import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
@@ -63,6 +64,22 @@ final class Resources {
             view.owners(),
             view.interfaces()));
     return resource;
+  }
+
+  /// What the speaker wrote; empty while nobody answers.
+  static Optional<Answering> answering(VipResource resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .filter(status -> status.announcedBy() != null)
+        .map(status ->
+            new Answering(
+                text(status.announcedBy()),
+                text(status.mac()),
+                text(status.interfaceName()),
+                text(status.since())));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 
   /// The object name that stands for an address: the address itself, or, as a name has no colons,
