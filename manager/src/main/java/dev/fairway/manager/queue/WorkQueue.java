@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -51,7 +49,7 @@ public final class WorkQueue<K> {
           a.priority() != b.priority()
               ? a.priority().compareTo(b.priority())
               : Long.compare(a.sequence(), b.sequence()));
-  private final Set<K> working = new HashSet<>();
+  private final Map<K, Instant> working = new HashMap<>();
   // The timer in `timers` that equals the one in `due` is the valid one; the others were overtaken.
   private final Map<K, Timer<K>> due = new HashMap<>();
   private final PriorityQueue<Timer<K>> timers =
@@ -147,8 +145,61 @@ public final class WorkQueue<K> {
       var key = entry.key();
       queued.remove(key);
       due.remove(key);
-      working.add(key);
+      working.put(key, clock.instant());
       return Optional.of(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes this very key, whether it waits or not, once nobody works on it: for somebody who only
+  /// looks, and must not do so while it is being changed. If true, the caller must call [#done]
+  /// with it; what waits stays in its place until then.
+  ///
+  /// @param patience how long to wait for whoever works on it
+  /// @return false when it was still being worked on after that
+  public boolean claim(K key, Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var left = patience.toNanos();
+      while (working.containsKey(key)) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      working.put(key, clock.instant());
+      var waiting = queued.get(key);
+      if (waiting != null) {
+        ready.remove(waiting);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where a key is.
+  ///
+  /// @param waitingSince when it was added, if it waits to be worked on
+  /// @param workingSince when it was taken, if it is being worked on
+  /// @param due when it comes by itself, if it was added for later
+  /// @param failures calls of [#retry] since the last [#forget]
+  public record Place(
+      Optional<Instant> waitingSince,
+      Optional<Instant> workingSince,
+      Optional<Instant> due,
+      int failures) {}
+
+  public Place place(K key) {
+    lock.lock();
+    try {
+      fireTimers();
+      return new Place(
+          Optional.ofNullable(queued.get(key)).map(Entry::since),
+          Optional.ofNullable(working.get(key)),
+          Optional.ofNullable(due.get(key)).map(Timer::due),
+          backoff.failures(key));
     } finally {
       lock.unlock();
     }
@@ -206,7 +257,7 @@ public final class WorkQueue<K> {
     var since = waiting == null ? clock.instant() : waiting.since();
     var entry = new Entry<>(key, priority, sequence++, since);
     queued.put(key, entry);
-    if (!working.contains(key)) {
+    if (!working.containsKey(key)) {
       if (waiting != null) {
         ready.remove(waiting);
       }
