@@ -5,6 +5,7 @@ import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.manager.config.Config;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.election.LeaderElection;
+import dev.fairway.manager.inspect.Standing;
 import dev.fairway.manager.telemetry.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -83,6 +84,15 @@ public final class Controller implements AutoCloseable {
   /// Whether it does its duty: works if it leads, and otherwise stands by.
   public boolean ready() {
     return !leads() || term.isPresent();
+  }
+
+  /// Whether it can be asked about load balancers.
+  public Standing standing() {
+    if (!leads()) {
+      return new Standing.StandsBy(election.flatMap(LeaderElection::holder));
+    }
+    return term.<Standing>map(now -> new Standing.Leads(now.fleet()))
+        .orElseGet(Standing.Begins::new);
   }
 
   private void startTerm() {

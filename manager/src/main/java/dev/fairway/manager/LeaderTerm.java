@@ -13,9 +13,11 @@ import dev.fairway.manager.desired.ServiceScope.Duty;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.election.Fence;
+import dev.fairway.manager.inspect.Fleet;
 import dev.fairway.manager.queue.Priority;
 import dev.fairway.manager.queue.WorkQueue;
 import dev.fairway.manager.reconcile.Orphans;
+import dev.fairway.manager.reconcile.PassHistory;
 import dev.fairway.manager.reconcile.Reconciler;
 import dev.fairway.manager.reconcile.Workers;
 import dev.fairway.manager.telemetry.Metrics;
@@ -53,6 +55,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private final Orphans orphans;
   private final Workers workers;
   private final Audit audit;
+  private final Fleet fleet;
 
   /// What a term is made of.
   record Parts(
@@ -151,7 +154,12 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             parts.fence(),
             orphans,
             parts.metrics());
-    this.workers = new Workers(queue, reconciler, parts.metrics()::passEnded, config.workers());
+    var history = new PassHistory(parts.clock());
+    this.workers =
+        new Workers(queue, reconciler, parts.metrics()::passEnded, history, config.workers());
+    this.fleet =
+        new LiveFleet<>(
+            config, provider, reconciler, watch, queue, history, orphans, parts.clock());
     this.audit = new Audit(config.upkeep().audit(), parts.random(), this::lookAtEverything);
     register(parts.metrics());
   }
@@ -175,6 +183,11 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     LOG.debug("audit: {} load balancers to look at", keys.size());
   }
 
+  /// For people who ask.
+  Fleet fleet() {
+    return fleet;
+  }
+
   private void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
     var oldKey = before.map(ShareKey::groupOf);
     var newKey = after.map(ShareKey::groupOf);
@@ -190,6 +203,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             queue.add(key, priority(after));
           }
         });
+    oldKey.filter(key -> !newKey.equals(Optional.of(key))).ifPresent(workers::serviceGone);
   }
 
   // The group that it left comes first: the new one waits for the address.

@@ -2,6 +2,7 @@
 package dev.fairway.manager.cli;
 
 import dev.fairway.manager.Controller;
+import dev.fairway.manager.inspect.Pages;
 import dev.fairway.manager.telemetry.HttpEndpoints;
 import dev.fairway.manager.telemetry.Metrics;
 import java.net.InetAddress;
@@ -28,7 +29,8 @@ final class ControllerCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "10258",
-      description = "Where /healthz, /readyz and /metrics are served (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where /healthz, /readyz, /metrics and /v1/ are served (default: ${DEFAULT-VALUE}).")
   private int httpPort;
 
   @Override
@@ -41,6 +43,7 @@ final class ControllerCommand implements Callable<Integer> {
     var electionClient = options.client(LEASE_TIMEOUT);
     var controller = new Controller(client, electionClient, identity(), config, settings, metrics);
     var http = new HttpEndpoints(port, () -> true, controller::ready, metrics::scrape);
+    http.serve(Pages.PREFIX, new Pages(controller::standing)::get);
     controller.start();
     Serving.untilTold(() -> {
       controller.close();

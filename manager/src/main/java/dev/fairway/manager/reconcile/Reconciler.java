@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,17 +127,24 @@ public final class Reconciler<O extends Observed, A extends Action> {
         .ifPresent(seen -> orphans.left(key, seen.ingress()));
   }
 
-  /// What the next pass would do; changes nothing. Empty when there is nothing to decide: no
-  /// Service of ours is in the group and nothing is there, or a Service asks for something that
-  /// cannot be read.
-  ///
-  /// @throws CloudException when nothing is known of it and a look failed
-  public Optional<Preview<O, A>> preview(LoadBalancerKey key) {
-    var members = Members.of(world.services(key), scope);
-    var state = state(key, members);
-    return members.nobody() || state.frozen()
-        ? Optional.empty()
-        : Optional.of(preview(state, cache.stamp()));
+  /// Whether a Service of ours belongs to this key, be it one that is going away.
+  public boolean claimed(LoadBalancerKey key) {
+    return !Members.of(world.services(key), scope).nobody();
+  }
+
+  /// What should be.
+  public DesiredState desired(LoadBalancerKey key) {
+    return state(key, Members.of(world.services(key), scope));
+  }
+
+  /// What was seen last, while nobody said that it is out of date.
+  public Optional<O> seen(LoadBalancerKey key) {
+    return cache.get(key);
+  }
+
+  /// What was seen last, out of date or not.
+  public Optional<O> believed(LoadBalancerKey key) {
+    return cache.believed(key);
   }
 
   /// One pass. Returns when to come again.
@@ -157,7 +165,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
       return Next.in(UNTIL_LEFT_IS_GONE);
     }
     var stamp = cache.stamp();
-    return carryOut(members, preview(state, stamp), stamp);
+    return carryOut(members, preview(state, cache.get(key), () -> observe(key, stamp)), stamp);
   }
 
   private DesiredState state(LoadBalancerKey key, Members members) {
@@ -170,24 +178,28 @@ public final class Reconciler<O extends Observed, A extends Action> {
         provider.capabilities());
   }
 
-  // A Service that changes its group keeps its address: the new group begins when the old one has
-  // let go of it.
-  private boolean mustWait(DesiredState state) {
+  /// Whether nothing is done yet: a Service that changes its group keeps its address, so the new
+  /// group begins when the old one has let go of it.
+  public boolean mustWait(DesiredState state) {
     return state.desired() instanceof Desired.Present present
         && (policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT)
         && !cache.mayExist(present.key())
         && orphans.stillHold(present.addresses().preferred());
   }
 
-  private Preview<O, A> preview(DesiredState state, long stamp) {
-    var key = state.desired().key();
-    var believed = cache.believed(key);
-    var cached = cache.get(key);
-    var before = cached.orElseGet(() -> observe(key, stamp));
+  /// What a pass would do for a state that is not frozen and need not wait. Changes nothing, and
+  /// calls nobody but `look`.
+  ///
+  /// @param known what was seen last
+  /// @param look asks the cloud; called when nothing is known, and when what is known is about to
+  ///   be a reason to refuse something
+  public Preview<O, A> preview(DesiredState state, Optional<O> known, Supplier<O> look) {
+    var believed = cache.believed(state.desired().key());
+    var before = known.orElseGet(look);
     var plan = provider.plan(state.desired(), before);
-    if (cached.isPresent() && plan.notes().stream().anyMatch(Next::blocks)) {
+    if (known.isPresent() && plan.notes().stream().anyMatch(Next::blocks)) {
       // What stands in the way may be gone since it was seen: nobody is refused from memory.
-      before = observe(key, stamp);
+      before = look.get();
       plan = provider.plan(state.desired(), before);
     }
     var filtered = policy.filter(plan);

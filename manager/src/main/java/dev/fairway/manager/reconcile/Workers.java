@@ -23,6 +23,7 @@ public final class Workers {
   private final WorkQueue<LoadBalancerKey> queue;
   private final Reconciler<?, ?> reconciler;
   private final Passes passes;
+  private final PassHistory history;
   private final Crew crew;
   private final Set<LoadBalancerKey> unserved = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
@@ -35,10 +36,15 @@ public final class Workers {
   }
 
   public Workers(
-      WorkQueue<LoadBalancerKey> queue, Reconciler<?, ?> reconciler, Passes passes, int count) {
+      WorkQueue<LoadBalancerKey> queue,
+      Reconciler<?, ?> reconciler,
+      Passes passes,
+      PassHistory history,
+      int count) {
     this.queue = queue;
     this.reconciler = reconciler;
     this.passes = passes;
+    this.history = history;
     this.crew = new Crew(count, this::workOnce);
   }
 
@@ -59,6 +65,15 @@ public final class Workers {
       reconciler.outdated(key);
       queue.add(key, Priority.URGENT);
     });
+  }
+
+  /// A Service of this load balancer is not there any more.
+  public void serviceGone(LoadBalancerKey key) {
+    history.keepOnlyIf(this::lookedAfter, key);
+  }
+
+  private boolean lookedAfter(LoadBalancerKey key) {
+    return reconciler.claimed(key) || reconciler.mayExist(key);
   }
 
   /// How many load balancers cannot be served now.
@@ -93,11 +108,21 @@ public final class Workers {
       LOG.info("not carried out: this process is not the leader any more");
     } catch (RuntimeException e) {
       result = e.getClass().getSimpleName();
+      history.failed(key, e);
       failed(key, e);
     } finally {
+      trim(key);
       queue.done(key);
       passes.ended(result, (System.nanoTime() - start) / 1_000_000);
       MDC.clear();
+    }
+  }
+
+  private void trim(LoadBalancerKey key) {
+    try {
+      history.keepOnlyIf(this::lookedAfter, key);
+    } catch (RuntimeException e) {
+      LOG.debug("kept the record of a pass", e);
     }
   }
 
@@ -112,6 +137,7 @@ public final class Workers {
         if (!next.unserved()) {
           unserved.remove(key);
         }
+        history.succeeded(key, next.unserved());
         return;
       } catch (CloudException.Conflict e) {
         reconciler.outdated(key);

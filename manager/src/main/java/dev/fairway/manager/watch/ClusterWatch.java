@@ -5,9 +5,10 @@ import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.NodeRoles;
+import dev.fairway.manager.desired.NodeView;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
-import dev.fairway.manager.reconcile.World;
+import dev.fairway.manager.inspect.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Watches Services, Nodes and EndpointSlices, and says which load balancers a change concerns.
-public final class ClusterWatch implements World, AutoCloseable {
+public final class ClusterWatch implements ClusterView, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String BY_SERVICE = "by-service";
@@ -144,6 +146,29 @@ public final class ClusterWatch implements World, AutoCloseable {
         .byIndex(BY_SERVICE, service)
         .forEach(slice -> names.addAll(Views.endpointNodes(slice)));
     return names;
+  }
+
+  @Override
+  public Optional<ServiceView> service(String namespace, String name) {
+    return Optional.ofNullable(services.getIndexer().getByKey(namespace + "/" + name))
+        .filter(service -> !written.finished(service))
+        .map(written::newest)
+        .map(Views::service);
+  }
+
+  @Override
+  public int readyEndpoints(ServiceView service) {
+    return slices.getIndexer().byIndex(BY_SERVICE, service.ref().toString()).stream()
+        .mapToInt(Views::readyEndpoints)
+        .sum();
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return nodes.getIndexer().list().stream()
+        .map(Views::node)
+        .sorted(Comparator.comparing(NodeView::name))
+        .toList();
   }
 
   @Override

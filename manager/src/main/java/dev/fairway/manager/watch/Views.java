@@ -178,6 +178,10 @@ public final class Views {
         .collect(Collectors.toSet());
   }
 
+  static int readyEndpoints(EndpointSlice slice) {
+    return (int) list(slice.getEndpoints()).stream().filter(Views::ready).count();
+  }
+
   private static boolean ready(Endpoint endpoint) {
     return endpoint.getConditions() == null
         || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
