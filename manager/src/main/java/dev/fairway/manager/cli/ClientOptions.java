@@ -72,7 +72,8 @@ final class ClientOptions {
     return Config.fromKubeconfig(file.toFile());
   }
 
-  private static void checkKubeconfig(Path file) {
+  /// @throws InvalidConfig when it cannot be read, or is none
+  static void checkKubeconfig(Path file) {
     if (!Files.isReadable(file)) {
       throw new InvalidConfig("--kubeconfig: %s cannot be read".formatted(file));
     }
