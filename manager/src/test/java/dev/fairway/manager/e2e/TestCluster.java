@@ -161,7 +161,7 @@ final class TestCluster implements AutoCloseable {
           .resource(
               new LeaseBuilder()
                   .withNewMetadata()
-                  .withNamespace("fairway-system")
+                  .withNamespace("fairway-speakers")
                   .withName("speaker-" + node)
                   .addToLabels("app.kubernetes.io/name", "fairway")
                   .addToLabels("app.kubernetes.io/component", "speaker")
