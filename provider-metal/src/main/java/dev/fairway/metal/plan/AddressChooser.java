@@ -112,11 +112,9 @@ final class AddressChooser {
 
   private boolean mayHave(LoadBalancerKey reservedFor) {
     return reservedFor.equals(seen.key())
-        || reservedFor.kind() == LoadBalancerKey.Kind.SERVICE
-            && present.services().stream()
-                .anyMatch(service ->
-                    service.namespace().equals(reservedFor.namespace())
-                        && service.name().equals(reservedFor.name()));
+        || present.services().stream()
+            .map(service -> LoadBalancerKey.ofService(service.namespace(), service.name()))
+            .anyMatch(reservedFor::equals);
   }
 
   // A Service that leaves a group whose address is held shows that address still: it is the same
