@@ -42,6 +42,7 @@ final class Ledger {
   private final Map<IpAddress, Long> deleted = new HashMap<>();
   private final Map<String, Pool> pools = new TreeMap<>();
   private final Map<String, Integer> load = new HashMap<>();
+  private Optional<Map<String, Integer>> loadSnapshot = Optional.empty();
   private AddressMap<Holding> holdings = AddressMap.empty();
 
   /// @param version the resource version, which tells older news from newer ones
@@ -80,7 +81,7 @@ final class Ledger {
     switch (holding) {
       case InUse(var key, var vip) -> {
         inUse.computeIfAbsent(key, _ -> new TreeMap<>()).put(address, vip);
-        vip.owners().stream().limit(1).forEach(node -> load.merge(node, 1, Integer::sum));
+        vip.owners().stream().limit(1).forEach(node -> count(node, 1));
       }
       case Held reserved ->
           held.computeIfAbsent(reserved.reservedFor(), _ -> new TreeMap<>()).put(address, reserved);
@@ -119,12 +120,26 @@ final class Ledger {
     switch (holding) {
       case InUse(var key, var vip) -> {
         remove(inUse, key, vip.address());
-        vip.owners().stream()
-            .limit(1)
-            .forEach(node -> load.computeIfPresent(node, (_, n) -> n == 1 ? null : n - 1));
+        vip.owners().stream().limit(1).forEach(node -> count(node, -1));
       }
       case Held reserved -> remove(held, reserved.reservedFor(), reserved.address());
     }
+  }
+
+  private void count(String node, int change) {
+    load.compute(
+        node,
+        (_, before) -> {
+          var now = (before == null ? 0 : before) + change;
+          return now == 0 ? null : now;
+        });
+    loadSnapshot = Optional.empty();
+  }
+
+  private Map<String, Integer> loadNow() {
+    var snapshot = loadSnapshot.orElseGet(() -> Map.copyOf(load));
+    loadSnapshot = Optional.of(snapshot);
+    return snapshot;
   }
 
   private static <V> void remove(
@@ -162,7 +177,7 @@ final class Ledger {
         List.copyOf(inUse.getOrDefault(key, Map.of()).values()),
         List.copyOf(held.getOrDefault(key, Map.of()).values()),
         offers(key),
-        Map.copyOf(load),
+        loadNow(),
         holdings);
   }
 

@@ -36,7 +36,7 @@ final class VipWrites {
   interface Told {
     void changed();
 
-    /// An address can be had, if only by one.
+    /// An address can be had, if only by one, or is not to be waited for any more.
     void freed();
   }
 
@@ -82,6 +82,8 @@ final class VipWrites {
       return seen.with(ofMine(address, action.key(), holding));
     }
     patch(resource.orElseThrow(), Resources.changes(action.key(), action.vip()));
+    // Who waits for it in vain is to be told who has it now.
+    told.freed();
     return seen.with(action.vip());
   }
 
