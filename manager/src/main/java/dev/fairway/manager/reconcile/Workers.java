@@ -81,7 +81,8 @@ public final class Workers {
     }
   }
 
-  private void process(LoadBalancerKey key) {
+  /// One pass over a key that was taken from the queue.
+  void process(LoadBalancerKey key) {
     MDC.put("key", key.toString());
     MDC.put("pass", Long.toString(ids.incrementAndGet()));
     var start = System.nanoTime();
@@ -91,7 +92,8 @@ public final class Workers {
     } catch (Fence.Lost _) {
       result = "fenced";
       LOG.info("not carried out: this process is not the leader any more");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: a worker that dies of one would never be replaced.
       result = e.getClass().getSimpleName();
       failed(key, e);
     } finally {
@@ -108,6 +110,7 @@ public final class Workers {
       try {
         var next = reconciler.reconcile(key);
         queue.forget(key);
+        next.before().forEach(other -> queue.add(other, Priority.URGENT));
         next.after().ifPresent(after -> queue.addAfter(key, after));
         if (!next.unserved()) {
           unserved.remove(key);
@@ -123,7 +126,7 @@ public final class Workers {
     }
   }
 
-  private void failed(LoadBalancerKey key, RuntimeException error) {
+  private void failed(LoadBalancerKey key, Throwable error) {
     var verdict = Verdict.of(error);
     switch (verdict.retry()) {
       case Verdict.Retry.After(var delay) -> queue.addAfter(key, delay);
