@@ -9,16 +9,14 @@ import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.manager.config.Config;
-import dev.fairway.manager.desired.ServiceScope.Duty;
 import dev.fairway.manager.desired.ServiceView;
-import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.inspect.Fleet;
-import dev.fairway.manager.queue.Priority;
 import dev.fairway.manager.queue.WorkQueue;
 import dev.fairway.manager.reconcile.Orphans;
 import dev.fairway.manager.reconcile.PassHistory;
 import dev.fairway.manager.reconcile.Reconciler;
+import dev.fairway.manager.reconcile.Triggers;
 import dev.fairway.manager.reconcile.Workers;
 import dev.fairway.manager.telemetry.Metrics;
 import dev.fairway.manager.watch.ClusterWatch;
@@ -54,6 +52,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private final Reconciler<O, A> reconciler;
   private final Orphans orphans;
   private final Workers workers;
+  private final Triggers triggers;
   private final Audit audit;
   private final Fleet fleet;
 
@@ -86,7 +85,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     var ended = new AtomicBoolean();
     var parts = process.fencedBy(ended);
     var queue = new WorkQueue<LoadBalancerKey>(parts.clock(), parts.random());
-    var news = new News(queue);
+    var news = new News();
     var provider =
         parts
             .factory()
@@ -113,7 +112,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
       News news,
       CloudProvider<O, A> provider) {
     var term = new LeaderTerm<>(parts, ended, queue, provider);
-    news.receiver = Optional.of(term);
+    news.receiver = Optional.of(term.triggers);
     try {
       term.start();
       return term;
@@ -157,6 +156,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     var history = new PassHistory(parts.clock());
     this.workers =
         new Workers(queue, reconciler, parts.metrics()::passEnded, history, config.workers());
+    this.triggers = new Triggers(config.scope(), watch, queue, reconciler, workers);
     this.fleet =
         new LiveFleet<>(
             config, provider, reconciler, watch, queue, history, orphans, parts.clock());
@@ -167,7 +167,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private void start() {
     var owned = reconciler.warmUp(config.cluster());
     watch.start(READ_TIMEOUT);
-    reconciler.unclaimed().forEach(key -> queue.add(key, Priority.NORMAL));
+    triggers.lookAtUnclaimed();
     workers.start();
     audit.start();
     LOG.info(
@@ -178,9 +178,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   }
 
   private void lookAtEverything() {
-    var keys = reconciler.audit(config.cluster());
-    keys.forEach(key -> queue.add(key, Priority.NORMAL));
-    LOG.debug("audit: {} load balancers to look at", keys.size());
+    LOG.debug("audit: {} load balancers to look at", triggers.lookAtEverything(config.cluster()));
   }
 
   /// For people who ask.
@@ -188,55 +186,17 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     return fleet;
   }
 
+  // The watch is made before what listens to it.
   private void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
-    var oldKey = before.map(ShareKey::groupOf);
-    var newKey = after.map(ShareKey::groupOf);
-    oldKey
-        .filter(key -> newKey.isPresent() && !newKey.equals(oldKey))
-        .ifPresent(key -> leftFor(key, after));
-    newKey
-        .or(() -> oldKey)
-        .ifPresent(key -> {
-          if (after.map(this::ours).orElse(false)
-              || before.map(this::ours).orElse(false)
-              || reconciler.mayExist(key)) {
-            queue.add(key, priority(after));
-          }
-        });
-    oldKey.filter(key -> !newKey.equals(Optional.of(key))).ifPresent(workers::serviceGone);
-  }
-
-  // The group that it left comes first: the new one waits for the address.
-  private void leftFor(LoadBalancerKey old, Optional<ServiceView> now) {
-    if (watch.services(old).stream().noneMatch(this::ours)) {
-      reconciler.left(old);
-    }
-    queue.add(old, priority(now));
-  }
-
-  private boolean ours(ServiceView service) {
-    return config.scope().duty(service) != Duty.LEAVE;
-  }
-
-  // Somebody waits for a Service that has no address yet or is going away; the others work already.
-  private static Priority priority(Optional<ServiceView> service) {
-    var urgent =
-        service.map(now -> now.deleting() || now.status().ingress().isEmpty()).orElse(true);
-    return urgent ? Priority.URGENT : Priority.NORMAL;
+    triggers.serviceChanged(before, after);
   }
 
   private void endpointsChanged(LoadBalancerKey key) {
-    if (watch.services(key).stream().anyMatch(this::ours)) {
-      queue.add(key, Priority.NORMAL);
-    }
+    triggers.endpointsChanged(key);
   }
 
   private void targetsChanged() {
-    watch.allServices().stream()
-        .filter(service -> config.scope().duty(service) == Duty.SERVE)
-        .map(ShareKey::groupOf)
-        .distinct()
-        .forEach(key -> queue.add(key, Priority.NORMAL));
+    triggers.targetsChanged();
   }
 
   private void register(Metrics metrics) {
@@ -286,32 +246,21 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
 
   /// Passes on what the provider tells, from when there is somebody to listen.
   private static final class News implements ProviderEvents {
-    private final WorkQueue<LoadBalancerKey> queue;
-    private volatile Optional<LeaderTerm<?, ?>> receiver = Optional.empty();
-
-    News(WorkQueue<LoadBalancerKey> queue) {
-      this.queue = queue;
-    }
+    private volatile Optional<ProviderEvents> receiver = Optional.empty();
 
     @Override
     public void changed(LoadBalancerKey key) {
-      receiver.ifPresent(term -> {
-        term.reconciler.outdated(key);
-        queue.add(key, Priority.NORMAL);
-      });
+      receiver.ifPresent(listener -> listener.changed(key));
     }
 
     @Override
     public void everythingChanged() {
-      receiver.ifPresent(term -> {
-        term.reconciler.everythingOutdated();
-        term.targetsChanged();
-      });
+      receiver.ifPresent(ProviderEvents::everythingChanged);
     }
 
     @Override
     public void resourcesFreed() {
-      receiver.ifPresent(term -> term.workers.resourcesFreed());
+      receiver.ifPresent(ProviderEvents::resourcesFreed);
     }
   }
 }

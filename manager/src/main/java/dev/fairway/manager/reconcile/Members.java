@@ -5,6 +5,8 @@ import dev.fairway.cloud.Observed;
 import dev.fairway.manager.desired.ServiceScope;
 import dev.fairway.manager.desired.ServiceView;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The Services of one load balancer group, sorted by what is to be done about them.
 ///
@@ -27,6 +29,21 @@ record Members(List<ServiceView> serve, List<ServiceView> cleanUp, List<ServiceV
   /// Whether no Service claims the load balancer.
   boolean nobody() {
     return serve.isEmpty() && cleanUp.isEmpty();
+  }
+
+  /// The same without these Services.
+  Members without(Set<ServiceView> some) {
+    return some.isEmpty()
+        ? this
+        : new Members(
+            serve.stream().filter(service -> !some.contains(service)).toList(),
+            cleanUp.stream().filter(service -> !some.contains(service)).toList(),
+            foreign);
+  }
+
+  /// Those that are ours.
+  Stream<ServiceView> ours() {
+    return Stream.concat(serve.stream(), cleanUp.stream());
   }
 
   /// Whether a Service that is not ours now was given this load balancer once, and has let go of

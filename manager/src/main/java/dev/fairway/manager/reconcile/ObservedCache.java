@@ -6,11 +6,9 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What was seen last of each load balancer: the reason why a converged one costs no call and a
 /// node change no read. An entry is right until somebody says otherwise, or until an action of ours
@@ -20,7 +18,17 @@ import java.util.Set;
 /// pass asks for a [#stamp] before it looks, and what it brings counts as right only while no news
 /// came since. Safe for use by several threads.
 final class ObservedCache<O extends Observed> {
-  private record Entry<O>(O seen, boolean right, long written) {}
+  // Whether what was seen would still be there if nobody but us had changed anything: no longer so
+  // after an action of ours of which nobody knows how it ended.
+  private record Entry<O>(O seen, boolean right, boolean sure, long written) {
+    Entry<O> outdated() {
+      return new Entry<>(seen, false, sure, written);
+    }
+
+    Entry<O> inDoubt() {
+      return new Entry<>(seen, false, false, written);
+    }
+  }
 
   private final Map<LoadBalancerKey, Entry<O>> entries = new HashMap<>();
   private final Map<LoadBalancerKey, Long> newsOf = new HashMap<>();
@@ -36,6 +44,11 @@ final class ObservedCache<O extends Observed> {
     return Optional.ofNullable(entries.get(key)).map(Entry::seen);
   }
 
+  /// What must be there if nobody but us changed anything; empty when that is not known.
+  synchronized Optional<O> expected(LoadBalancerKey key) {
+    return Optional.ofNullable(entries.get(key)).filter(Entry::sure).map(Entry::seen);
+  }
+
   /// To be asked for before looking.
   synchronized long stamp() {
     return ++counter;
@@ -48,19 +61,25 @@ final class ObservedCache<O extends Observed> {
     if (right) {
       newsOf.remove(key);
     }
-    entries.put(key, new Entry<>(seen, right, ++counter));
+    entries.put(key, new Entry<>(seen, right, true, ++counter));
   }
 
   /// The next reconciliation looks anew.
   synchronized void outdated(LoadBalancerKey key) {
     newsOf.put(key, ++counter);
-    entries.computeIfPresent(key, (_, entry) -> new Entry<>(entry.seen(), false, entry.written()));
+    entries.computeIfPresent(key, (_, entry) -> entry.outdated());
+  }
+
+  /// An action of ours ended in a way that does not tell whether it was carried out.
+  synchronized void inDoubt(LoadBalancerKey key) {
+    newsOf.put(key, ++counter);
+    entries.computeIfPresent(key, (_, entry) -> entry.inDoubt());
   }
 
   synchronized void allOutdated() {
     newsOfAll = ++counter;
     newsOf.clear();
-    entries.replaceAll((_, entry) -> new Entry<>(entry.seen(), false, entry.written()));
+    entries.replaceAll((_, entry) -> entry.outdated());
   }
 
   /// Nothing is there, and nobody wants anything there: nothing is kept of it.
@@ -69,19 +88,20 @@ final class ObservedCache<O extends Observed> {
     newsOf.remove(key);
   }
 
+  /// Whether something was there, or may have come since.
   synchronized boolean mayExist(LoadBalancerKey key) {
-    return believed(key).map(Observed::exists).orElse(false);
+    var entry = entries.get(key);
+    return entry != null && (entry.seen().exists() || !entry.right());
   }
 
-  /// The keys of all that is believed to exist.
-  synchronized Set<LoadBalancerKey> existing() {
-    var keys = new HashSet<LoadBalancerKey>();
-    entries.forEach((key, entry) -> {
-      if (entry.seen().exists()) {
-        keys.add(key);
-      }
-    });
-    return keys;
+  /// What is believed to exist, as it was seen last.
+  synchronized List<O> existing() {
+    return entries.values().stream().map(Entry::seen).filter(Observed::exists).toList();
+  }
+
+  /// How many load balancers something is kept of.
+  synchronized int size() {
+    return Math.max(entries.size(), newsOf.size());
   }
 
   /// Compares what a look at everything brought with what was believed. What differs is out of date
@@ -103,7 +123,7 @@ final class ObservedCache<O extends Observed> {
     different.forEach(this::outdated);
     byKey.forEach((key, seen) -> {
       // A key that was dropped since the look began has news of its own to come.
-      entries.put(key, new Entry<>(seen, false, ++counter));
+      entries.put(key, new Entry<>(seen, false, true, ++counter));
       different.add(key);
     });
     return different;

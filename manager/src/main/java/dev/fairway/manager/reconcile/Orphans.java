@@ -4,15 +4,18 @@ package dev.fairway.manager.reconcile;
 import dev.fairway.cloud.Observed;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Load balancers that this cluster owns and no Service claims. Of two kinds: those that their
 /// Services left for another group, which go at once, and orphans, whose Services went without
@@ -25,6 +28,7 @@ public final class Orphans {
   private final Settings settings;
   private final Map<LoadBalancerKey, Left> left = new ConcurrentHashMap<>();
   private final Map<LoadBalancerKey, Orphan> orphans = new ConcurrentHashMap<>();
+  private final AtomicLong counter = new AtomicLong();
 
   /// @param delete whether orphans are deleted at all
   /// @param grace how long an orphan stays
@@ -39,7 +43,15 @@ public final class Orphans {
     }
   }
 
-  private record Left(List<Ingress> ingress) {}
+  // Services can leave while a pass is under way that still saw them as members: that pass must not
+  // forget what came after it looked.
+  private record Left(Set<String> uids, long stamp) {
+    Left with(String uid, long now) {
+      var all = new HashSet<>(uids);
+      all.add(uid);
+      return new Left(Set.copyOf(all), now);
+    }
+  }
 
   public Orphans(InstantSource clock, Settings settings) {
     this.clock = clock;
@@ -55,10 +67,20 @@ public final class Orphans {
     return orphans.size();
   }
 
-  /// Its Services are in another group now.
-  void left(LoadBalancerKey key, List<Ingress> ingress) {
-    left.put(key, new Left(List.copyOf(ingress)));
+  /// To be asked for before looking at the Services of a group.
+  long stamp() {
+    return counter.incrementAndGet();
+  }
+
+  /// This Service is in another group now. Returns whether that is news about the load balancer.
+  boolean left(LoadBalancerKey key, ServiceRef service) {
     orphans.remove(key);
+    var already = left.containsKey(key);
+    left.merge(
+        key,
+        new Left(Set.of(service.uid()), stamp()),
+        (before, now) -> before.with(service.uid(), now.stamp()));
+    return !already;
   }
 
   void found(Observed seen) {
@@ -68,10 +90,22 @@ public final class Orphans {
     orphans.computeIfAbsent(seen.key(), key -> new Orphan(key, seen.ingress(), now, after));
   }
 
-  /// A Service claims it, or nothing is left of it.
+  /// Other Services claim it, as was seen after this stamp was taken, and nothing is left there of
+  /// those that left.
+  void claimed(LoadBalancerKey key, long stamp) {
+    left.computeIfPresent(key, (_, one) -> one.stamp() < stamp ? null : one);
+    orphans.remove(key);
+  }
+
+  /// Nothing is left of it.
   void settled(LoadBalancerKey key) {
     left.remove(key);
     orphans.remove(key);
+  }
+
+  /// Whether something that this Service left is still there.
+  boolean leftSomething(ServiceRef service) {
+    return left.values().stream().anyMatch(one -> one.uids().contains(service.uid()));
   }
 
   boolean wasLeft(LoadBalancerKey key) {
@@ -89,12 +123,5 @@ public final class Orphans {
         .flatMap(Orphan::deletedAfter)
         .map(at -> Duration.between(clock.instant(), at))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
-  }
-
-  /// Whether one of these addresses is still held by what its Services left.
-  boolean stillHold(Collection<String> addresses) {
-    return left.values().stream()
-        .flatMap(one -> one.ingress().stream())
-        .anyMatch(entry -> entry instanceof Ingress.Address at && addresses.contains(at.ip()));
   }
 }

@@ -54,7 +54,7 @@ public final class PassHistory {
             new Entry(now, true, unserved, Optional.ofNullable(before).flatMap(Entry::error)));
   }
 
-  void failed(LoadBalancerKey key, RuntimeException error) {
+  void failed(LoadBalancerKey key, Throwable error) {
     var now = clock.instant();
     entries.compute(
         key,
@@ -83,7 +83,7 @@ public final class PassHistory {
     }
   }
 
-  private static String message(RuntimeException error) {
+  private static String message(Throwable error) {
     var text = Verdict.text(error);
     return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
   }

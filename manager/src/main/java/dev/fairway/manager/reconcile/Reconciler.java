@@ -7,18 +7,22 @@ import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.DesiredState;
 import dev.fairway.manager.desired.ServiceScope;
+import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.report.Outcome.Phase;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler<O extends Observed, A extends Action> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration UNTIL_LEFT_IS_GONE = Duration.ofMillis(200);
+  private static final Moves.Waiting NOBODY_WAITS = new Moves.Waiting(Set.of(), Set.of());
 
   private final CloudProvider<O, A> provider;
   private final ServiceScope scope;
@@ -44,6 +49,8 @@ public final class Reconciler<O extends Observed, A extends Action> {
   private final Orphans orphans;
   private final Reports reports;
   private final ObservedCache<O> cache = new ObservedCache<>();
+  private final Moves<O> moves;
+  private final Set<LoadBalancerKey> drifted = ConcurrentHashMap.newKeySet();
 
   /// Is told of what was done.
   public interface Journal {
@@ -74,6 +81,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
     this.orphans = orphans;
     this.journal = journal;
     this.reports = new Reports(publisher, policy);
+    this.moves = new Moves<>(world, scope, cache, orphans);
   }
 
   /// Reads all that the cluster owns in few calls, so that what is as it should be costs none.
@@ -100,6 +108,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
   /// The keys of what exists and no Service claims.
   public List<LoadBalancerKey> unclaimed() {
     return cache.existing().stream()
+        .map(Observed::key)
         .filter(key -> Members.of(world.services(key), scope).nobody())
         .sorted()
         .toList();
@@ -119,12 +128,9 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return cache.mayExist(key);
   }
 
-  /// The Services of this group have gone over to another one: what is there need not stay.
-  public void left(LoadBalancerKey key) {
-    cache
-        .believed(key)
-        .filter(Observed::exists)
-        .ifPresent(seen -> orphans.left(key, seen.ingress()));
+  /// This Service has gone over to another group.
+  void left(LoadBalancerKey key, ServiceRef service) {
+    orphans.left(key, service);
   }
 
   /// Whether a Service of ours belongs to this key, be it one that is going away.
@@ -151,21 +157,35 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @throws CloudException when a call failed; the pass can be repeated
   public Next reconcile(LoadBalancerKey key) {
+    var looked = orphans.stamp();
     var members = Members.of(world.services(key), scope);
     if (members.nobody()) {
       return clear(key, members);
     }
-    orphans.settled(key);
+    var waiting = deletes() ? moves.waiting(key, members) : NOBODY_WAITS;
+    var next = reconcile(key, members, waiting.services());
+    orphans.claimed(key, looked);
+    return waiting.services().isEmpty()
+        ? next
+        : next.atLatest(UNTIL_LEFT_IS_GONE).after(waiting.first());
+  }
+
+  private Next reconcile(LoadBalancerKey key, Members all, Set<ServiceView> waiting) {
+    var members = all.without(waiting);
+    if (members.nobody() && all.cleanUp().isEmpty()) {
+      return Next.never();
+    }
     var state = state(key, members);
     if (state.frozen()) {
       reports.frozen(state);
       return Next.whenFreed();
     }
-    if (mustWait(state)) {
-      return Next.in(UNTIL_LEFT_IS_GONE);
-    }
     var stamp = cache.stamp();
     return carryOut(members, preview(state, cache.get(key), () -> observe(key, stamp)), stamp);
+  }
+
+  private boolean deletes() {
+    return policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT;
   }
 
   private DesiredState state(LoadBalancerKey key, Members members) {
@@ -178,13 +198,11 @@ public final class Reconciler<O extends Observed, A extends Action> {
         provider.capabilities());
   }
 
-  /// Whether nothing is done yet: a Service that changes its group keeps its address, so the new
-  /// group begins when the old one has let go of it.
-  public boolean mustWait(DesiredState state) {
-    return state.desired() instanceof Desired.Present present
-        && (policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT)
-        && !cache.mayExist(present.key())
-        && orphans.stillHold(present.addresses().preferred());
+  /// Whether a Service of this group still waits for what it left to be gone.
+  public boolean mustWait(LoadBalancerKey key) {
+    return deletes()
+        && Members.of(world.services(key), scope).serve().stream()
+            .anyMatch(service -> orphans.leftSomething(service.ref()));
   }
 
   /// What a pass would do for a state that is not frozen and need not wait. Changes nothing, and
@@ -192,13 +210,15 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @param known what was seen last
   /// @param look asks the cloud; called when nothing is known, and when what is known is about to
-  ///   be a reason to refuse something
+  ///   be a reason to wait or to refuse something
   public Preview<O, A> preview(DesiredState state, Optional<O> known, Supplier<O> look) {
-    var believed = cache.believed(state.desired().key());
+    var expected = cache.expected(state.desired().key());
     var before = known.orElseGet(look);
     var plan = provider.plan(state.desired(), before);
-    if (known.isPresent() && plan.notes().stream().anyMatch(Next::blocks)) {
-      // What stands in the way may be gone since it was seen: nobody is refused from memory.
+    if (known.isPresent()
+        && (plan.await().isPresent() || plan.notes().stream().anyMatch(Next::blocks))) {
+      // What is waited for may have come, and what stands in the way may be gone since it was seen:
+      // nobody waits or is refused from memory.
       before = look.get();
       plan = provider.plan(state.desired(), before);
     }
@@ -208,28 +228,34 @@ public final class Reconciler<O extends Observed, A extends Action> {
         before,
         filtered.allowed(),
         filtered.withheld(),
-        drift(state, believed, before, plan));
+        drift(state, expected, before, plan));
   }
 
-  // With what was believed there was nothing to do, and now there is, because of what somebody did
+  // With what was expected there was nothing to do, and now there is, because of what somebody did
   // to what we own.
-  private boolean drift(DesiredState state, Optional<O> believed, O now, Plan<A> plan) {
+  private boolean drift(DesiredState state, Optional<O> expected, O now, Plan<A> plan) {
     return !plan.isEmpty()
-        && believed
-            .filter(old -> !old.equals(now))
-            .map(old -> provider.plan(state.desired(), old).isEmpty())
-            .orElse(false);
+        && (drifted.contains(now.key())
+            || expected
+                .filter(old -> !old.equals(now))
+                .map(old -> provider.plan(state.desired(), old).isEmpty())
+                .orElse(false));
   }
 
   private Next carryOut(Members members, Preview<O, A> preview, long stamp) {
     var state = preview.state();
     var before = preview.before();
     reports.begin(members, state, before.exists(), !preview.plan().isEmpty());
+    if (preview.repairs()) {
+      // A repair that takes several passes is still one.
+      drifted.add(before.key());
+    }
     var after = apply(preview.plan(), before, stamp);
+    drifted.remove(before.key());
     if (preview.repairs() && !preview.plan().isEmpty()) {
       journal.repaired(before.key());
     }
-    if (!members.serve().isEmpty() || !after.exists()) {
+    if (!after.exists() || (preview.withheld().isEmpty() && !members.serve().isEmpty())) {
       reports.cleanedUp(members);
     }
     // What is true now, not what was before the actions: it decides what is told and when to look
@@ -256,15 +282,22 @@ public final class Reconciler<O extends Observed, A extends Action> {
       orphans.settled(key);
       return Next.never();
     }
-    if (members.letGoOf(seen) || movedAway(seen)) {
-      orphans.left(key, seen.ingress());
-    } else if (members.foreign().isEmpty() && !orphans.wasLeft(key)) {
-      orphans.found(seen);
+    var letGo = members.letGoOf(seen);
+    if (!letGo && !orphans.wasLeft(key)) {
+      moves
+          .whoLeft(seen)
+          .ifPresentOrElse(
+              service -> orphans.left(key, service),
+              () -> {
+                if (members.foreign().isEmpty()) {
+                  orphans.found(seen);
+                }
+              });
     }
-    if (!orphans.mayGo(key)) {
+    if (!letGo && !orphans.mayGo(key)) {
       return orphans.due(key).map(Next::in).orElseGet(Next::never);
     }
-    var forsaken = !orphans.wasLeft(key);
+    var forsaken = !letGo && !orphans.wasLeft(key);
     var plan = policy.filter(provider.plan(new Desired.Absent(key), seen)).allowed();
     var after = apply(plan, seen, stamp);
     if (after.exists()) {
@@ -276,14 +309,6 @@ public final class Reconciler<O extends Observed, A extends Action> {
     cache.drop(key);
     orphans.settled(key);
     return Next.never();
-  }
-
-  // Also when that happened while no controller ran: the Service still shows the address.
-  private boolean movedAway(O seen) {
-    return world.allServices().stream()
-        .filter(service -> scope.duty(service) == ServiceScope.Duty.SERVE)
-        .anyMatch(
-            service -> service.status().ingress().stream().anyMatch(seen.ingress()::contains));
   }
 
   /// Tells the Services of a group that a pass failed.
@@ -305,9 +330,9 @@ public final class Reconciler<O extends Observed, A extends Action> {
       fence.check();
       try {
         seen = provider.apply(action, seen);
-      } catch (CloudException e) {
+      } catch (RuntimeException | Error e) {
         // Whether it was carried out is unknown: look before the next step.
-        cache.outdated(before.key());
+        cache.inDoubt(before.key());
         throw e;
       }
       cache.put(seen, stamp);
@@ -321,27 +346,42 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @param after look again after this time, though nothing happened
   /// @param unserved whether something is missing that may become free
-  public record Next(Optional<Duration> after, boolean unserved) {
+  /// @param before others that have to come before
+  public record Next(Optional<Duration> after, boolean unserved, Set<LoadBalancerKey> before) {
+    public Next {
+      before = Set.copyOf(before);
+    }
+
     static Next never() {
-      return new Next(Optional.empty(), false);
+      return new Next(Optional.empty(), false, Set.of());
     }
 
     static Next in(Duration delay) {
-      return new Next(Optional.of(delay), false);
+      return never().atLatest(delay);
     }
 
     static Next whenFreed() {
-      return new Next(Optional.empty(), true);
+      return new Next(Optional.empty(), true, Set.of());
     }
 
     static <A extends Action> Next of(Plan<A> plan, List<Note> notes) {
       return new Next(
           plan.await().map(await -> await.after()),
-          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks));
+          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks),
+          Set.of());
     }
 
     static boolean blocks(Note note) {
       return note.severity() == Note.Severity.BLOCKING;
+    }
+
+    Next atLatest(Duration delay) {
+      var sooner = after.filter(planned -> planned.compareTo(delay) < 0).orElse(delay);
+      return new Next(Optional.of(sooner), unserved, before);
+    }
+
+    Next after(Set<LoadBalancerKey> others) {
+      return new Next(after, unserved, others);
     }
   }
 }

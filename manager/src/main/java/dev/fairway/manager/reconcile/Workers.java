@@ -96,7 +96,8 @@ public final class Workers {
     }
   }
 
-  private void process(LoadBalancerKey key) {
+  /// One pass over a key that was taken from the queue.
+  void process(LoadBalancerKey key) {
     MDC.put("key", key.toString());
     MDC.put("pass", Long.toString(ids.incrementAndGet()));
     var start = System.nanoTime();
@@ -106,7 +107,8 @@ public final class Workers {
     } catch (Fence.Lost _) {
       result = "fenced";
       LOG.info("not carried out: this process is not the leader any more");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: a worker that dies of one would never be replaced.
       result = e.getClass().getSimpleName();
       history.failed(key, e);
       failed(key, e);
@@ -133,6 +135,7 @@ public final class Workers {
       try {
         var next = reconciler.reconcile(key);
         queue.forget(key);
+        next.before().forEach(other -> queue.add(other, Priority.URGENT));
         next.after().ifPresent(after -> queue.addAfter(key, after));
         if (!next.unserved()) {
           unserved.remove(key);
@@ -149,7 +152,7 @@ public final class Workers {
     }
   }
 
-  private void failed(LoadBalancerKey key, RuntimeException error) {
+  private void failed(LoadBalancerKey key, Throwable error) {
     var verdict = Verdict.of(error);
     switch (verdict.retry()) {
       case Verdict.Retry.After(var delay) -> queue.addAfter(key, delay);
