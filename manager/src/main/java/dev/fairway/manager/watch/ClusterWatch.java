@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +54,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   ///
   /// @param service a Service was added, changed in a way that matters, or went away: before and
   ///   after
-  /// @param endpoints the nodes with ready endpoints of a Service changed
+  /// @param endpoints the nodes with endpoints of a Service changed
   /// @param targets the eligible nodes changed; bursts are merged
   public record Listener(
       BiConsumer<Optional<ServiceView>, Optional<ServiceView>> service,
@@ -136,16 +135,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
 
   @Override
   public Set<String> endpointNodes(ServiceRef service) {
-    return endpointNodes(service.toString());
-  }
-
-  private Set<String> endpointNodes(String service) {
-    var names = new HashSet<String>();
-    slices
-        .getIndexer()
-        .byIndex(BY_SERVICE, service)
-        .forEach(slice -> names.addAll(Views.endpointNodes(slice)));
-    return names;
+    return EndpointNodes.of(slices.getIndexer().byIndex(BY_SERVICE, service.toString())).serving();
   }
 
   @Override
@@ -269,8 +259,8 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
         .map(ClusterWatch::groupOf);
   }
 
-  /// Passes on slices whose nodes with ready endpoints changed; pods that come and go elsewhere do
-  /// not matter.
+  /// Passes on slices whose nodes with endpoints changed; pods that come and go elsewhere do not
+  /// matter.
   private record SliceChanges(Consumer<EndpointSlice> changed)
       implements ResourceEventHandler<EndpointSlice> {
     @Override
@@ -280,7 +270,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
 
     @Override
     public void onUpdate(EndpointSlice old, EndpointSlice now) {
-      if (!Views.endpointNodes(old).equals(Views.endpointNodes(now))) {
+      if (!EndpointNodes.of(List.of(old)).equals(EndpointNodes.of(List.of(now)))) {
         changed.accept(now);
       }
     }
