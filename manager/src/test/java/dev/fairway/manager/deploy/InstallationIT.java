@@ -166,13 +166,7 @@ class InstallationIT {
     return Stream.concat(
             rbac.clusterRoles().withLabel(PART_OF, "fairway").list().getItems().stream()
                 .flatMap(role -> role.getRules().stream()),
-            rbac
-                .roles()
-                .inAnyNamespace()
-                .withLabel(PART_OF, "fairway")
-                .list()
-                .getItems()
-                .stream()
+            rbac.roles().inAnyNamespace().withLabel(PART_OF, "fairway").list().getItems().stream()
                 .flatMap(role -> role.getRules().stream()))
         .toList();
   }

@@ -91,8 +91,7 @@ class VipAdmissionIT {
     vip.create();
     try {
       assertThat(
-              refusalOfPatch(
-                  vip, "{'spec':{'holdSeconds':60,'heldUntil':'2026-01-01T00:00:00Z'}}"))
+              refusalOfPatch(vip, "{'spec':{'holdSeconds':60,'heldUntil':'2026-01-01T00:00:00Z'}}"))
           .get()
           .asString()
           .contains("has no owners");
@@ -102,8 +101,7 @@ class VipAdmissionIT {
                   "{'spec':{'holdSeconds':60,'heldUntil':'2026-01-01T00:00:00Z','owners':[]}}"))
           .isEmpty();
       assertThat(refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other'}}")).isPresent();
-      assertThat(
-              refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other','heldUntil':null}}"))
+      assertThat(refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other','heldUntil':null}}"))
           .isEmpty();
     } finally {
       vip.delete();

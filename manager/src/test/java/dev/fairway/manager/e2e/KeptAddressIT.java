@@ -219,9 +219,7 @@ class KeptAddressIT {
   private static Service create(String name, String key, String value) {
     var builder = port(service(NAMESPACE, name), 80);
     return cluster.create(
-        key == null
-            ? builder
-            : builder.editMetadata().addToAnnotations(key, value).endMetadata());
+        key == null ? builder : builder.editMetadata().addToAnnotations(key, value).endMetadata());
   }
 
   private static ServiceBuilder port(ServiceBuilder service, int port) {
@@ -260,12 +258,11 @@ class KeptAddressIT {
   private static void awaitReason(Service service, String reason) {
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                cluster
-                    .condition(service, "LoadBalancerServing")
-                    .filter(condition -> condition.getReason().equals(reason))
-                    .isPresent());
+        .until(() ->
+            cluster
+                .condition(service, "LoadBalancerServing")
+                .filter(condition -> condition.getReason().equals(reason))
+                .isPresent());
   }
 
   private static String message(Service service) {

@@ -162,11 +162,13 @@ class SharedAddressIT {
                 .doesNotContainKey("heldUntil"));
     assertThat(cluster.vips()).containsExactly(address);
     TestCluster.patch(
-        cluster.client(), web, "{\"metadata\":{\"annotations\":{\"fairway.dev/hold-address\":null}}}");
+        cluster.client(),
+        web,
+        "{\"metadata\":{\"annotations\":{\"fairway.dev/hold-address\":null}}}");
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(spec(address)).isNotEmpty().doesNotContainKey("holdSeconds"));
+        .untilAsserted(
+            () -> assertThat(spec(address)).isNotEmpty().doesNotContainKey("holdSeconds"));
   }
 
   @Test
@@ -180,8 +182,7 @@ class SharedAddressIT {
 
     await()
         .atMost(SOON)
-        .until(
-            () -> cluster.addresses(web).stream().anyMatch(other -> !other.equals(address)));
+        .until(() -> cluster.addresses(web).stream().anyMatch(other -> !other.equals(address)));
     assertThat(cluster.addresses(dns)).containsExactly(address);
     assertThat(cluster.vips()).hasSize(2);
   }
@@ -214,7 +215,9 @@ class SharedAddressIT {
 
   private static void unshare(Service service) {
     TestCluster.patch(
-        cluster.client(), service, "{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(SHARE));
+        cluster.client(),
+        service,
+        "{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(SHARE));
   }
 
   private static String reason(Service service, String type) {

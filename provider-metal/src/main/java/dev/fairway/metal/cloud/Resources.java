@@ -4,6 +4,8 @@ package dev.fairway.metal.cloud;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.Answering;
+import dev.fairway.metal.model.Hold;
+import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
@@ -12,14 +14,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import dev.fairway.metal.model.Hold;
-import dev.fairway.metal.model.Holding;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +48,7 @@ final class Resources {
     }
   }
 
-  private static Holding holding(
-      LoadBalancerKey key, IpAddress address, VipResource.VipSpec spec) {
+  private static Holding holding(LoadBalancerKey key, IpAddress address, VipResource.VipSpec spec) {
     var pool = Optional.ofNullable(spec.pool()).orElse("");
     var successor = Optional.ofNullable(spec.handOverTo()).map(LoadBalancerKey::parse);
     if (spec.heldUntil() != null) {

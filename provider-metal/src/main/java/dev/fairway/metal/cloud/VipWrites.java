@@ -76,8 +76,8 @@ final class VipWrites {
     var reserved =
         holding
             .filter(Holding.Held.class::isInstance)
-            .filter(held ->
-                ((Holding.Held) held).reservedFor().equals(action.held().reservedFor()));
+            .filter(
+                held -> ((Holding.Held) held).reservedFor().equals(action.held().reservedFor()));
     if (reserved.isEmpty()) {
       return seen.with(ofMine(address, action.key(), holding));
     }
@@ -87,8 +87,7 @@ final class VipWrites {
     return seen.with(action.vip());
   }
 
-  private static VipView ofMine(
-      IpAddress address, LoadBalancerKey key, Optional<Holding> holding) {
+  private static VipView ofMine(IpAddress address, LoadBalancerKey key, Optional<Holding> holding) {
     if (holding.orElse(null) instanceof Holding.InUse(var holder, var vip) && holder.equals(key)) {
       return vip;
     }
@@ -180,10 +179,7 @@ final class VipWrites {
     patch.put("metadata", Map.of("resourceVersion", seen.getMetadata().getResourceVersion()));
     patch.put("spec", spec);
     try {
-      learn(
-          client
-              .resource(Resources.named(new VipResource(), name))
-              .patch(MERGE, json(patch)));
+      learn(client.resource(Resources.named(new VipResource(), name)).patch(MERGE, json(patch)));
     } catch (KubernetesClientException e) {
       throw Kube.translate("update Vip " + name, "patch vips.fairway.dev", e);
     }

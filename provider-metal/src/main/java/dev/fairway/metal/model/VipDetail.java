@@ -15,7 +15,17 @@ final class VipDetail {
     return new Detail(
         vip.address().toString(),
         state,
-        "pool %s, %s%s".formatted(vip.pool(), text(vip, answering, state), standby(vip.owners())));
+        "pool %s, %s%s%s"
+            .formatted(
+                vip.pool(), text(vip, answering, state), standby(vip.owners()), held(vip.hold())));
+  }
+
+  private static String held(Optional<Hold> hold) {
+    return hold.map(after ->
+            "; to be held for %s%s when it is let go"
+                .formatted(
+                    after.timeText(), after.successor().map(heir -> " for " + heir).orElse("")))
+        .orElse("");
   }
 
   private static State state(VipView vip, Optional<Answering> answering) {

@@ -4,7 +4,6 @@ package dev.fairway.metal.plan;
 import dev.fairway.cloud.model.Desired.Present;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.plan.Note;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.model.MetalObserved;

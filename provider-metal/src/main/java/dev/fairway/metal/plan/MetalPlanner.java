@@ -126,8 +126,7 @@ public final class MetalPlanner {
             wishes
                 .hold()
                 .filter(hold -> hold.successor().isPresent())
-                .<MetalAction>map(hold ->
-                    new MetalAction.HoldVip(seen.key(), address, hold, true))
+                .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), address, hold, true))
                 .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), address, true)))
         .forEach(releases::add);
   }

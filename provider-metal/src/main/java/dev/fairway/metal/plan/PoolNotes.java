@@ -41,8 +41,7 @@ final class PoolNotes {
     return switch (holder.kind()) {
       case SERVICE -> holder.toString();
       case SHARED ->
-          "the Services of namespace %s that share %s"
-              .formatted(holder.namespace(), holder.name());
+          "the Services of namespace %s that share %s".formatted(holder.namespace(), holder.name());
     };
   }
 

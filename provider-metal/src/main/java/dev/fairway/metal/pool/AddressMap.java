@@ -16,11 +16,7 @@ public final class AddressMap<V> {
   private final @Nullable Node<V> root;
 
   private record Node<V>(
-      IpAddress address,
-      long priority,
-      V value,
-      @Nullable Node<V> left,
-      @Nullable Node<V> right) {
+      IpAddress address, long priority, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
     Node<V> between(@Nullable Node<V> newLeft, @Nullable Node<V> newRight) {
       return new Node<>(address, priority, value, newLeft, newRight);
     }

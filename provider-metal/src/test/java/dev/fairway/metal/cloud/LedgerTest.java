@@ -191,9 +191,7 @@ class LedgerTest {
   }
 
   private Optional<LoadBalancerKey> holder(String address) {
-    return ledger
-        .holding(IpAddress.of(address))
-        .map(holding -> ((Holding.InUse) holding).key());
+    return ledger.holding(IpAddress.of(address)).map(holding -> ((Holding.InUse) holding).key());
   }
 
   private List<IpAddress> offers(LoadBalancerKey key) {

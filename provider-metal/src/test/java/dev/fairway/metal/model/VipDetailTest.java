@@ -7,6 +7,7 @@ import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.IpAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +47,24 @@ class VipDetailTest {
     assertThat(detail(Map.of(ADDRESS, NODE_1)).state()).isEqualTo(Detail.State.FAILING);
   }
 
+  @Test
+  void whatBecomesOfTheAddressIsTold() {
+    var hold =
+        new Hold(Duration.ofHours(2), Optional.of(LoadBalancerKey.ofService("shop", "successor")));
+
+    assertThat(detail(Map.of(), Optional.of(hold), "node-2").text())
+        .endsWith("; to be held for 2h for shop/successor when it is let go");
+  }
+
   private static Detail detail(Map<IpAddress, Answering> answering, String... owners) {
+    return detail(answering, Optional.empty(), owners);
+  }
+
+  private static Detail detail(
+      Map<IpAddress, Answering> answering, Optional<Hold> hold, String... owners) {
     return new MetalObserved(
             LoadBalancerKey.ofService("default", "web"),
-            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), Optional.empty())),
+            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), hold)),
             List.of(),
             new Surroundings(List.of(), List.of(), Set.of(), Map.of(), AddressMap.empty()),
             answering)

@@ -90,7 +90,8 @@ class KeptAddressTest {
     var plan = plan(requesting("192.0.2.9"), around(nothing(WEB), inUse("192.0.2.9", GROUP)));
 
     assertThat(plan.notes().getFirst().text())
-        .startsWith("address 192.0.2.9 belongs to the Services of namespace default that share front")
+        .startsWith(
+            "address 192.0.2.9 belongs to the Services of namespace default that share front")
         .endsWith("annotate this Service with fairway.dev/share: front");
   }
 
@@ -281,11 +282,7 @@ class KeptAddressTest {
         List.of(),
         List.of(),
         new Surroundings(
-            List.of(pool),
-            List.of(everywhere),
-            Set.of("node-1"),
-            Map.of(),
-            AddressMap.empty()));
+            List.of(pool), List.of(everywhere), Set.of("node-1"), Map.of(), AddressMap.empty()));
   }
 
   private static MetalObserved having(String address, Optional<Hold> hold) {

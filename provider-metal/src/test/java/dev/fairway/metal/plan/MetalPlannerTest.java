@@ -334,8 +334,7 @@ class MetalPlannerTest {
   }
 
   private static VipView vip(String address, String pool, String... owners) {
-    return new VipView(
-        IpAddress.of(address), pool, List.of(owners), List.of(), Optional.empty());
+    return new VipView(IpAddress.of(address), pool, List.of(owners), List.of(), Optional.empty());
   }
 
   private Present inPool(String name) {
