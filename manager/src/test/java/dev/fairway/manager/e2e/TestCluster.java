@@ -99,8 +99,14 @@ final class TestCluster implements AutoCloseable {
 
   /// Starts one more controller. It is ready when it leads and works, or stands by.
   ChildProcess controller() {
+    return controller("", 0);
+  }
+
+  /// @param more lines for the configuration file
+  /// @param httpPort 0 for any
+  ChildProcess controller(String more, int httpPort) {
     try {
-      var config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
+      var config = Files.writeString(directory.resolve("config.yaml"), CONFIG + more);
       var logs = Files.createDirectories(directory.resolve("controller-" + ++started));
       var process =
           FairwayApp.fromEnvironment()
@@ -110,7 +116,7 @@ final class TestCluster implements AutoCloseable {
                   "--config",
                   config.toString(),
                   "--http-port",
-                  "0");
+                  Integer.toString(httpPort));
       processes.add(process);
       return process;
     } catch (IOException e) {
