@@ -10,7 +10,9 @@ import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.queue.Priority;
 import dev.fairway.manager.queue.WorkQueue;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// From what happens, in the cluster and in the cloud, to the load balancers that it concerns.
 public final class Triggers implements ProviderEvents {
@@ -74,12 +76,17 @@ public final class Triggers implements ProviderEvents {
   }
 
   /// The nodes that take traffic, or those that are leaving, are others now.
-  public void targetsChanged() {
-    world.allServices().stream()
-        .filter(service -> scope.duty(service) == Duty.SERVE)
-        .map(ShareKey::groupOf)
-        .distinct()
-        .forEach(key -> queue.add(key, Priority.NORMAL));
+  ///
+  /// @param first is told which load balancers that concerns, before they are worked on
+  public void targetsChanged(Consumer<List<LoadBalancerKey>> first) {
+    var keys =
+        world.allServices().stream()
+            .filter(service -> scope.duty(service) == Duty.SERVE)
+            .map(ShareKey::groupOf)
+            .distinct()
+            .toList();
+    first.accept(keys);
+    keys.forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
   /// What is there and nobody claims needs a decision too.
@@ -105,7 +112,7 @@ public final class Triggers implements ProviderEvents {
   @Override
   public void everythingChanged() {
     reconciler.everythingOutdated();
-    targetsChanged();
+    targetsChanged(_ -> {});
   }
 
   @Override
