@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +49,9 @@ class VipDetailTest {
   private static Detail detail(Map<IpAddress, Answering> answering, String... owners) {
     return new MetalObserved(
             LoadBalancerKey.ofService("default", "web"),
-            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of())),
-            new Surroundings(List.of(), List.of(), Set.of(), Map.of()),
+            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), Optional.empty())),
+            List.of(),
+            new Surroundings(List.of(), List.of(), Set.of(), Map.of(), AddressMap.empty()),
             answering)
         .details()
         .getFirst();
