@@ -61,9 +61,7 @@ final class Moves<O extends Observed> {
   private List<O> leftBehind(LoadBalancerKey key, ServiceView service) {
     // So that neither one that is served nor one that is being made costs a look at all others.
     var settled =
-        service.served()
-            ? servedBy(key, service)
-            : !service.hasFinalizer() || cache.mayExist(key);
+        service.served() ? servedBy(key, service) : !service.hasFinalizer() || cache.mayExist(key);
     return settled
         ? List.of()
         : cache.existing().stream()

@@ -65,8 +65,7 @@ final class FakeCluster {
       throw new IllegalStateException(name + " is there");
     }
     var slash = name.indexOf('/');
-    var ref =
-        new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
+    var ref = new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
     var service = new StoredService(ref, clock.instant().plusMillis(uids));
     edit.accept(service);
     stored.put(name, service);
@@ -298,24 +297,33 @@ final class FakeCluster {
 
     @Override
     public void addFinalizer(ServiceView service) {
-      patch("add finalizer", service, true, target -> {
-        if (target.deleting && !target.finalizer) {
-          throw new CloudException.Rejected("metadata", "no new finalizers", "report this", null);
-        }
-        target.finalizer = true;
-      });
+      patch(
+          "add finalizer",
+          service,
+          true,
+          target -> {
+            if (target.deleting && !target.finalizer) {
+              throw new CloudException.Rejected(
+                  "metadata", "no new finalizers", "report this", null);
+            }
+            target.finalizer = true;
+          });
     }
 
     @Override
     public void removeFinalizer(ServiceView service) {
       onFinalizerGone.accept(service);
-      patch("remove finalizer", service, false, target -> {
-        target.finalizer = false;
-        target.conditions.clear();
-        if (target.deleting) {
-          stored.remove(service.ref().toString());
-        }
-      });
+      patch(
+          "remove finalizer",
+          service,
+          false,
+          target -> {
+            target.finalizer = false;
+            target.conditions.clear();
+            if (target.deleting) {
+              stored.remove(service.ref().toString());
+            }
+          });
       if (service.deleting()) {
         synchronized (FakeCluster.this) {
           if (told.containsKey(service.ref().toString())
@@ -329,23 +337,27 @@ final class FakeCluster {
     @Override
     public void publish(ServiceView service, StatusChange change) {
       if (change.touchesStatus()) {
-        patch("status", service, false, target -> {
-          change
-              .balancer()
-              .ifPresent(balancer -> {
-                if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
-                  throw new CloudException.Rejected("status", "not a load balancer", "-", null);
-                }
-                target.ingress = balancer.ingress();
-                target.portStatuses = balancer.ports();
-              });
-          change
-              .conditions()
-              .forEach(condition -> {
-                target.conditions.removeIf(old -> old.type().equals(condition.type()));
-                target.conditions.add(condition);
-              });
-        });
+        patch(
+            "status",
+            service,
+            false,
+            target -> {
+              change
+                  .balancer()
+                  .ifPresent(balancer -> {
+                    if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
+                      throw new CloudException.Rejected("status", "not a load balancer", "-", null);
+                    }
+                    target.ingress = balancer.ingress();
+                    target.portStatuses = balancer.ports();
+                  });
+              change
+                  .conditions()
+                  .forEach(condition -> {
+                    target.conditions.removeIf(old -> old.type().equals(condition.type()));
+                    target.conditions.add(condition);
+                  });
+            });
       }
       tell(service, change.events());
     }

@@ -42,7 +42,8 @@ record BenchNodes(KubernetesClient client) {
                     .addToLabels("kubernetes.io/hostname", name)
                     .endMetadata()
                     .withNewStatus()
-                    .addNewAddress("10.%d.%d.%d".formatted(1, number / 250, number % 250 + 1), "InternalIP")
+                    .addNewAddress(
+                        "10.%d.%d.%d".formatted(1, number / 250, number % 250 + 1), "InternalIP")
                     .addNewAddress(name, "Hostname")
                     .addToConditions(ready(true))
                     .endStatus()

@@ -114,8 +114,7 @@ record BenchOptions(boolean json, List<SideName> sides, Sizes sizes, int workers
       for (var at = 0; at < taken.length; at++) {
         if (!taken[at]) {
           throw new IllegalArgumentException(
-              "unknown option %s; there are %s"
-                  .formatted(words.get(at), String.join(" ", KNOWN)));
+              "unknown option %s; there are %s".formatted(words.get(at), String.join(" ", KNOWN)));
         }
       }
     }

@@ -137,10 +137,12 @@ final class BenchServices implements AutoCloseable {
   void wipe() {
     var names =
         present.keySet().stream().filter(name -> !name.equals("kubernetes")).sorted().toList();
-    eachOf(names, name -> {
-      delete(name);
-      dropFinalizers(name);
-    });
+    eachOf(
+        names,
+        name -> {
+          delete(name);
+          dropFinalizers(name);
+        });
     awaitGone(names, Duration.ofSeconds(60));
   }
 

@@ -145,9 +145,7 @@ public final class ControllerBench {
 
   private static String table(SideName side, Findings findings) {
     var text = new StringBuilder(side.toString().toLowerCase(Locale.ROOT)).append('\n');
-    findings
-        .asMap()
-        .forEach((key, value) -> text.append("  %-32s %s%n".formatted(key, value)));
+    findings.asMap().forEach((key, value) -> text.append("  %-32s %s%n".formatted(key, value)));
     return text.toString();
   }
 

@@ -85,7 +85,8 @@ final class CrashPoints implements Phase {
     begin(trial, change, name);
     trial.lab().cloud().inject(Fault.Script.atMutatingCall(step, fault));
     change.make(trial, name);
-    Until.isTrue("the crash at step %d of %s".formatted(step, change), LIMIT, () -> !trial.isAlive());
+    Until.isTrue(
+        "the crash at step %d of %s".formatted(step, change), LIMIT, () -> !trial.isAlive());
     trial.lab().cloud().inject(Fault.Script.none());
     change.whileDown(trial, name);
     trial.launch(true);
@@ -98,9 +99,7 @@ final class CrashPoints implements Phase {
       end(trial, change, name);
     } catch (IllegalStateException e) {
       unsettled++;
-      trial
-          .findings()
-          .note("%s, %s step %d: %s".formatted(change, fault, step, e.getMessage()));
+      trial.findings().note("%s, %s step %d: %s".formatted(change, fault, step, e.getMessage()));
       trial.services().delete(name);
       trial.services().dropFinalizers(name);
       change.undo(trial);

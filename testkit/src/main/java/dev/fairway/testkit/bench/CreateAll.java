@@ -23,7 +23,6 @@ final class CreateAll implements Phase {
     trial.findings().put(Figure.CREATE_ALL_SECONDS, trial.services().secondsForAll(names));
     trial
         .findings()
-        .put(
-            Figure.API_WRITES_PER_SERVICE, (trial.writes().size() - before) / (double) count);
+        .put(Figure.API_WRITES_PER_SERVICE, (trial.writes().size() - before) / (double) count);
   }
 }

@@ -107,8 +107,7 @@ final class Trial implements AutoCloseable {
   }
 
   private void notePeak() {
-    peakMebibytes =
-        Math.max(peakMebibytes, Memory.peakMebibytes(process().process().pid()));
+    peakMebibytes = Math.max(peakMebibytes, Memory.peakMebibytes(process().process().pid()));
   }
 
   private Subject.Running process() {

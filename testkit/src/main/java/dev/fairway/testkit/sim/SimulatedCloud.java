@@ -4,7 +4,6 @@ package dev.fairway.testkit.sim;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -215,16 +214,13 @@ public final class SimulatedCloud implements CloudCalls {
 
   private SimulatedObserved now(LoadBalancerKey key) {
     var entry = stored.get(key);
-    return entry == null
-        ? SimulatedObserved.nothing(key)
-        : entry.holdings.at(clock.instant());
+    return entry == null ? SimulatedObserved.nothing(key) : entry.holdings.at(clock.instant());
   }
 
   // TEST-NET-2 and -3 would run out in long tests; 198.18.0.0/15 is the benchmarking range of RFC
   // 2544.
   private String newAddress() {
     var number = addressesGiven++;
-    return "198.%d.%d.%d"
-        .formatted(18 + number / 62_500 % 2, number / 250 % 250, number % 250 + 1);
+    return "198.%d.%d.%d".formatted(18 + number / 62_500 % 2, number / 250 % 250, number % 250 + 1);
   }
 }

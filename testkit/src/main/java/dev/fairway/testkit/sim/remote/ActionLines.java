@@ -37,10 +37,11 @@ final class ActionLines {
   /// @throws IllegalArgumentException when there is no such action, or an argument is missing
   static SimulatedAction read(String name, LoadBalancerKey key, String body) {
     var arguments = new HashMap<String, String>();
-    body.lines().forEach(line -> {
-      var space = line.indexOf(' ');
-      arguments.put(line.substring(0, space), line.substring(space + 1));
-    });
+    body.lines()
+        .forEach(line -> {
+          var space = line.indexOf(' ');
+          arguments.put(line.substring(0, space), line.substring(space + 1));
+        });
     return switch (name) {
       case "CreateTargetGroup" ->
           new SimulatedAction.CreateTargetGroup(key, of(arguments, "group"));
@@ -66,7 +67,8 @@ final class ActionLines {
 
   private static String of(Map<String, String> arguments, String name) {
     return Optional.ofNullable(arguments.get(name))
-        .orElseThrow(() -> new IllegalArgumentException("the line '%s' is missing".formatted(name)));
+        .orElseThrow(
+            () -> new IllegalArgumentException("the line '%s' is missing".formatted(name)));
   }
 
   private static Set<String> nodes(Map<String, String> arguments) {
