@@ -49,7 +49,7 @@ abstract class ContinuitySpecs {
   @ParameterizedTest
   @ValueSource(strings = {"Cluster", "Local"})
   void aRollingUpdateDoesNotDisruptClients(String policy) {
-    var pods = new ArrayList<PodHost>();
+    List<PodHost> pods = new ArrayList<>();
     for (var node = 1; node <= 3; node++) {
       pods.add(WORLD.startPod("v0-" + node, node));
     }
@@ -61,10 +61,9 @@ abstract class ContinuitySpecs {
 
     try (var load = Load.start(WORLD.client(), address, 80, REQUESTS_PER_SECOND)) {
       for (var rollout = 1; rollout <= ROLLOUTS; rollout++) {
-        var before = load.tally();
         pods = replaceOneAfterTheOther(pods, rollout);
 
-        var tally = load.tally().since(before);
+        var tally = load.next();
         System.out.println("policy %s, roll-out %d: %s".formatted(policy, rollout, tally));
         assertThat(tally.asked()).isPositive();
         assertThat(tally.success()).as("%s", tally).isGreaterThanOrEqualTo(MINIMUM_SUCCESS);
@@ -74,7 +73,7 @@ abstract class ContinuitySpecs {
   }
 
   // As a DaemonSet does: the next pod of a node starts when the one before is gone.
-  private static ArrayList<PodHost> replaceOneAfterTheOther(List<PodHost> pods, int version) {
+  private static List<PodHost> replaceOneAfterTheOther(List<PodHost> pods, int version) {
     var next = new ArrayList<PodHost>();
     for (var pod : pods) {
       var node = next.size() + 1;

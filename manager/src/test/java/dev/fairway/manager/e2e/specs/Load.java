@@ -4,14 +4,14 @@ package dev.fairway.manager.e2e.specs;
 import dev.fairway.testkit.world.Host;
 import dev.fairway.testkit.world.HttpAnswer;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /// Requests at an even pace, each on a new connection, whether or not the one before was answered.
 final class Load implements AutoCloseable {
@@ -19,9 +19,7 @@ final class Load implements AutoCloseable {
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
-  private final LongAdder answered = new LongAdder();
-  private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final Queue<CompletableFuture<HttpAnswer>> answers = new ConcurrentLinkedQueue<>();
 
   private Load() {}
 
@@ -29,29 +27,21 @@ final class Load implements AutoCloseable {
     var load = new Load();
     var _ =
         load.clock.scheduleAtFixedRate(
-            () -> load.ask(from, ip, port),
+            () -> load.answers.add(from.getSoon(ip, port, ONE_TRY)),
             0,
             TimeUnit.SECONDS.toNanos(1) / perSecond,
             TimeUnit.NANOSECONDS);
     return load;
   }
 
-  private void ask(Host from, String ip, int port) {
-    var answer = from.getSoon(ip, port, ONE_TRY).thenAccept(this::count);
-    underWay.add(answer);
-    var _ = answer.whenComplete((_, _) -> underWay.remove(answer));
-  }
-
-  /// What became of the requests so far. Waits for those under way: the ones that fail take
-  /// longest.
-  Tally tally() {
-    CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)).join();
-    return ended();
-  }
-
-  private Tally ended() {
-    var failed = failures.values().stream().mapToLong(LongAdder::sum).sum();
-    return new Tally(answered.sum() + failed, failed, Set.copyOf(failures.keySet()));
+  /// What became of the requests since the last time. Waits for those under way, as the ones that
+  /// fail take longest.
+  Tally next() {
+    var ended = new ArrayList<HttpAnswer>();
+    for (var remaining = answers.size(); remaining > 0; remaining--) {
+      ended.add(answers.remove().join());
+    }
+    return Tally.of(ended);
   }
 
   @Override
@@ -59,35 +49,21 @@ final class Load implements AutoCloseable {
     clock.shutdownNow();
   }
 
-  private void count(HttpAnswer answer) {
-    switch (answer) {
-      case HttpAnswer.Answered(int status, String _) when status == 200 -> answered.increment();
-      case HttpAnswer.Answered(int status, String _) -> failed("status " + status);
-      case HttpAnswer.NoAnswer(String reason) -> failed(reason);
-    }
-  }
-
-  private void failed(String reason) {
-    failures.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-  }
-
-  /// @param asked requests that have ended
-  /// @param failed those without a complete answer
-  /// @param reasons of all failures since the start
-  record Tally(long asked, long failed, Set<String> reasons) {
-    Tally since(Tally before) {
-      return new Tally(asked - before.asked, failed - before.failed, reasons);
+  /// @param failures what came in place of a good answer
+  record Tally(int asked, List<HttpAnswer> failures) {
+    static Tally of(List<HttpAnswer> answers) {
+      return new Tally(answers.size(), answers.stream().filter(answer -> !answer.isOk()).toList());
     }
 
     /// 0 to 1.
     double success() {
-      return 1 - (double) failed / asked;
+      return 1 - (double) failures.size() / asked;
     }
 
     @Override
     public String toString() {
-      return "%d requests, %d failed: %.2f %% %s"
-          .formatted(asked, failed, 100 * success(), reasons);
+      return "%d requests, %.2f %% answered, failures %s"
+          .formatted(asked, 100 * success(), failures);
     }
   }
 }
