@@ -124,7 +124,7 @@ public final class ControllerBench {
     try {
       phase.run(trial);
     } catch (RuntimeException e) {
-      trial.say("not measured: %s", e.getMessage());
+      trial.say("not measured: %s", String.valueOf(e.getMessage()));
       trial.findings().note("%s: %s".formatted(phase.title(), e.getMessage()));
     }
   }

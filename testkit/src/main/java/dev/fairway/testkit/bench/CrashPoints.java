@@ -7,6 +7,7 @@ import dev.fairway.testkit.sim.Fault;
 import dev.fairway.testkit.sim.SimulatedObserved;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// The controller is killed before and after each mutating call of each kind of change, every one
 /// of them and not a sample. It is started again and has its time; then the Service is deleted, and
@@ -51,7 +52,7 @@ final class CrashPoints implements Phase {
 
   /// How many mutating calls it takes when nothing goes wrong.
   private static int steps(Trial trial, CrashChange change) {
-    var name = "uneventful-" + change.ordinal();
+    var name = "uneventful-" + change.name().toLowerCase(Locale.ROOT).replace('_', '-');
     begin(trial, change, name);
     var before = trial.lab().cloud().callCount();
     change.make(trial, name);

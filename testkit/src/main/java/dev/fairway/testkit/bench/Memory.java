@@ -35,6 +35,6 @@ final class Memory {
             .filter(line -> line.startsWith("Total"))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no total in: " + histogram));
-    return Long.parseLong(total.strip().split(" +")[2]);
+    return Long.parseLong(total.strip().split(" +", -1)[2]);
   }
 }

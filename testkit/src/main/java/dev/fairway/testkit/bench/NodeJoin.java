@@ -24,7 +24,7 @@ final class NodeJoin implements Phase {
                 call.operation().equals("DeregisterTargets")
                     || call.operation().equals("RegisterTargets"))
             .count();
-    trial.findings().put(Figure.NODE_JOIN_HOST_UPDATES, updates);
+    trial.findings().put(Figure.NODE_JOIN_HOST_UPDATES, (double) updates);
     trial.findings().size("nodesJoining", JOINING);
   }
 }

@@ -36,8 +36,8 @@ final class Restart implements Phase {
             .filter(write -> write.isEvent() && !write.name().startsWith(NEW + "."))
             .count();
     var all = trial.lab().cloud().callsAfter(calls).size();
-    trial.findings().put(Figure.RESTART_MUTATING_CALLS, mutating);
-    trial.findings().put(Figure.RESTART_EVENTS, events);
+    trial.findings().put(Figure.RESTART_MUTATING_CALLS, (double) mutating);
+    trial.findings().put(Figure.RESTART_EVENTS, (double) events);
     trial
         .findings()
         .put(

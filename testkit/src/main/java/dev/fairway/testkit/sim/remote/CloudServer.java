@@ -86,13 +86,13 @@ public final class CloudServer implements AutoCloseable {
       send(exchange, OK, body.toString());
     } catch (CloudException.Throttled e) {
       exchange.getResponseHeaders().set("Retry-After", "" + e.retryAfter().toSeconds());
-      send(exchange, THROTTLED, e.getMessage());
+      send(exchange, THROTTLED, text(e));
     } catch (CloudException.Conflict e) {
-      send(exchange, CONFLICT, e.getMessage());
+      send(exchange, CONFLICT, text(e));
     } catch (CloudException e) {
-      send(exchange, UNAVAILABLE, e.getMessage());
+      send(exchange, UNAVAILABLE, text(e));
     } catch (IllegalArgumentException e) {
-      send(exchange, WRONG, e.getMessage());
+      send(exchange, WRONG, text(e));
     } catch (Fault.SimulatedCrash _) {
       // Before the connection ends: the caller must not live to see that.
       crash.run();
@@ -135,5 +135,9 @@ public final class CloudServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  private static String text(RuntimeException error) {
+    return String.valueOf(error.getMessage());
   }
 }
