@@ -36,7 +36,33 @@ public final class WorkQueue<K> {
 
   private record Timer<K>(K key, Instant due, long sequence) {}
 
+  /// Is told of what happens, while the queue is locked: must be quick.
+  public interface Journal {
+    /// A key that did not wait waits now.
+    void added();
+
+    /// A key was added for later.
+    void deferred();
+
+    /// A key was taken that had waited this long.
+    void taken(Duration waited);
+
+    static Journal none() {
+      return new Journal() {
+        @Override
+        public void added() {}
+
+        @Override
+        public void deferred() {}
+
+        @Override
+        public void taken(Duration waited) {}
+      };
+    }
+  }
+
   private final InstantSource clock;
+  private final Journal journal;
   private final Backoff<K> backoff;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -61,7 +87,12 @@ public final class WorkQueue<K> {
   private boolean shutDown;
 
   public WorkQueue(InstantSource clock, RandomGenerator random) {
+    this(clock, random, Journal.none());
+  }
+
+  public WorkQueue(InstantSource clock, RandomGenerator random, Journal journal) {
     this.clock = clock;
+    this.journal = journal;
     this.backoff = new Backoff<>(FIRST_RETRY, LAST_RETRY, random);
   }
 
@@ -83,6 +114,7 @@ public final class WorkQueue<K> {
         var timer = new Timer<>(key, at, sequence++);
         due.put(key, timer);
         timers.add(timer);
+        journal.deferred();
       }
     });
   }
@@ -146,6 +178,7 @@ public final class WorkQueue<K> {
       queued.remove(key);
       due.remove(key);
       working.put(key, clock.instant());
+      journal.taken(Duration.between(entry.since(), clock.instant()));
       return Optional.of(key);
     } finally {
       lock.unlock();
@@ -257,6 +290,9 @@ public final class WorkQueue<K> {
     var since = waiting == null ? clock.instant() : waiting.since();
     var entry = new Entry<>(key, priority, sequence++, since);
     queued.put(key, entry);
+    if (waiting == null) {
+      journal.added();
+    }
     if (!working.containsKey(key)) {
       if (waiting != null) {
         ready.remove(waiting);

@@ -28,11 +28,23 @@ public final class Workers {
   private final Set<LoadBalancerKey> unserved = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
 
+  /// How a pass ends that did what it should.
+  public static final String WELL = "ok";
+
   /// Is told of each pass.
   @FunctionalInterface
   public interface Passes {
-    /// @param result `ok`, or the kind of the error
-    void ended(String result, long tookMillis);
+    /// A pass begins in this thread. Whoever is returned is told of its end, in the same thread.
+    ///
+    /// @param id of this pass; log lines carry it
+    Pass begun(LoadBalancerKey key, String id);
+  }
+
+  /// A pass under way.
+  @FunctionalInterface
+  public interface Pass {
+    /// @param result [#WELL], or the kind of the error
+    void ended(String result);
   }
 
   public Workers(
@@ -98,10 +110,11 @@ public final class Workers {
 
   /// One pass over a key that was taken from the queue.
   void process(LoadBalancerKey key) {
+    var id = Long.toString(ids.incrementAndGet());
     MDC.put("key", key.toString());
-    MDC.put("pass", Long.toString(ids.incrementAndGet()));
-    var start = System.nanoTime();
-    var result = "ok";
+    MDC.put("pass", id);
+    var pass = passes.begun(key, id);
+    var result = WELL;
     try {
       reconcile(key);
     } catch (Fence.Lost _) {
@@ -115,7 +128,7 @@ public final class Workers {
     } finally {
       trim(key);
       queue.done(key);
-      passes.ended(result, (System.nanoTime() - start) / 1_000_000);
+      pass.ended(result);
       MDC.clear();
     }
   }

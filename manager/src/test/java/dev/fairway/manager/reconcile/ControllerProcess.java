@@ -178,7 +178,7 @@ final class ControllerProcess {
         new Workers(
             queue,
             reconciler,
-            (result, _) -> results.add(result),
+            (_, _) -> results::add,
             new PassHistory(parts.clock()),
             parts.workers());
     triggers = new Triggers(parts.scope(), watch, queue, reconciler, workers);
