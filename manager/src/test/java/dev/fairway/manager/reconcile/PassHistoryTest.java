@@ -86,7 +86,7 @@ class PassHistoryTest {
             Fence.none(),
             new Orphans(InstantSource.system(), new Orphans.Settings(true, Duration.ZERO)),
             cluster);
-    var workers = new Workers(queue, reconciler, (_, _) -> {}, history, 4);
+    var workers = new Workers(queue, reconciler, (_, _) -> _ -> {}, history, 4);
     workers.start();
     for (var n = 0; n < 500; n++) {
       cluster.put(service("s" + n).port(80));

@@ -99,6 +99,22 @@ class PassMeterTest {
     assertThat(metrics.scrape()).contains("service_controller_nodesync_latency_seconds_count 1");
   }
 
+  @Test
+  void theNumberOfSeriesDoesNotDependOnThatOfServices() {
+    passes.register(new TermMeters(metrics));
+    nodes.begin(List.of(WEB));
+    pass(WEB, "ok", 1);
+    var before = metrics.scrape().lines().count();
+
+    for (var i = 0; i < 1_000; i++) {
+      var key = LoadBalancerKey.ofService("default", "web-" + i);
+      nodes.begin(List.of(key));
+      pass(key, "ok", 1);
+    }
+
+    assertThat(metrics.scrape().lines().count()).isEqualTo(before);
+  }
+
   private void pass(LoadBalancerKey key, String result, int seconds) {
     var pass = passes.begun(key, "1");
     now = now.plusSeconds(seconds);
