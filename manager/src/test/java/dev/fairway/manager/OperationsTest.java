@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ class OperationsTest {
   @Test
   void everyAlertUsesMetricsThatExist() throws IOException {
     for (var alert : alerts()) {
-      var expression = String.valueOf(alert.get("expr"));
+      var expression = alert.path("expr").asText();
       assertThat(used(expression)).as(expression).isNotEmpty();
       assertThat(existing()).as(expression).containsAll(used(expression));
       assertThat(balanced(expression)).as(expression).isTrue();
@@ -70,10 +69,9 @@ class OperationsTest {
   void everyAlertSaysWhatHappenedAndThePageWhatToDo() throws IOException {
     var page = page();
     for (var alert : alerts()) {
-      assertThat(alert.get("annotations"))
-          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-          .containsKeys("summary", "description");
-      assertThat(page).contains("\n### " + alert.get("alert") + "\n");
+      assertThat(alert.at("/annotations/summary").asText()).isNotEmpty();
+      assertThat(alert.at("/annotations/description").asText()).isNotEmpty();
+      assertThat(page).contains("\n### " + alert.path("alert").asText() + "\n");
     }
     var headings =
         Pattern.compile("(?m)^### (Fairway\\w+)$")
@@ -81,7 +79,7 @@ class OperationsTest {
             .results()
             .map(m -> m.group(1))
             .toList();
-    assertThat(alerts().stream().map(alert -> String.valueOf(alert.get("alert"))).toList())
+    assertThat(alerts().stream().map(alert -> alert.path("alert").asText()).toList())
         .containsExactlyInAnyOrderElementsOf(headings);
   }
 
@@ -120,17 +118,14 @@ class OperationsTest {
     return Files.readString(ROOT.resolve("docs/operations.md"));
   }
 
-  private static List<Map<?, ?>> alerts() throws IOException {
-    var rule =
-        (Map<?, ?>)
-            new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(ROOT.resolve("deploy/alerts/fairway.yaml")));
-    var alerts = new ArrayList<Map<?, ?>>();
-    for (var group : (List<?>) ((Map<?, ?>) rule.get("spec")).get("groups")) {
-      for (var alert : (List<?>) ((Map<?, ?>) group).get("rules")) {
-        alerts.add((Map<?, ?>) alert);
-      }
-    }
+  private static List<JsonNode> alerts() throws IOException {
+    var yaml = Files.readString(ROOT.resolve("deploy/alerts/fairway.yaml"));
+    JsonNode rule =
+        new ObjectMapper()
+            .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
+    var alerts = new ArrayList<JsonNode>();
+    rule.at("/spec/groups").forEach(group -> group.path("rules").forEach(alerts::add));
+    assertThat(alerts).isNotEmpty();
     return alerts;
   }
 

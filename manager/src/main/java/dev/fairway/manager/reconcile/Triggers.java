@@ -76,16 +76,21 @@ public final class Triggers implements ProviderEvents {
   }
 
   /// The nodes that take traffic, or those that are leaving, are others now.
+  public void targetsChanged() {
+    targetsChanged(_ -> {});
+  }
+
+  /// The same.
   ///
-  /// @param first is told which load balancers that concerns, before they are worked on
-  public void targetsChanged(Consumer<List<LoadBalancerKey>> first) {
+  /// @param begins is told which load balancers that concerns, before the first of them is queued
+  public void targetsChanged(Consumer<List<LoadBalancerKey>> begins) {
     var keys =
         world.allServices().stream()
             .filter(service -> scope.duty(service) == Duty.SERVE)
             .map(ShareKey::groupOf)
             .distinct()
             .toList();
-    first.accept(keys);
+    begins.accept(keys);
     keys.forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
@@ -112,7 +117,7 @@ public final class Triggers implements ProviderEvents {
   @Override
   public void everythingChanged() {
     reconciler.everythingOutdated();
-    targetsChanged(_ -> {});
+    targetsChanged();
   }
 
   @Override
