@@ -119,8 +119,10 @@ class LiveFleetTest {
     assertThat(plans.summary().settled()).isOne();
     assertThat(cloud.calls().subList(before, cloud.calls().size()))
         .singleElement()
-        .hasToString(
-            "Call[number=%d, operation=observe, key=Optional[default/new]]".formatted(before + 1));
+        .satisfies(call -> {
+          assertThat(call.operation()).isEqualTo("observe");
+          assertThat(call.key()).contains(LoadBalancerKey.ofService("default", "new"));
+        });
   }
 
   @Test

@@ -220,7 +220,7 @@ public final class SimulatedCloud implements CloudCalls {
   // TEST-NET-2 and -3 would run out in long tests; 198.18.0.0/15 is the benchmarking range of RFC
   // 2544.
   private String newAddress() {
-    var number = addressesGiven++;
+    var number = ++addressesGiven;
     return "198.%d.%d.%d".formatted(18 + number / 62_500 % 2, number / 250 % 250, number % 250 + 1);
   }
 }
