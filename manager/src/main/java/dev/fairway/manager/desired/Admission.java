@@ -3,6 +3,7 @@ package dev.fairway.manager.desired;
 
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
 import dev.fairway.cloud.model.Frontend;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
@@ -10,6 +11,7 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.desired.ServiceView.PortStatus;
 import java.net.Inet6Address;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Optional;
 final class Admission {
   private final LoadBalancerKey key;
   private final List<Wishes> oldestFirst;
+  private final List<Ingress> present;
   private final AnnotationCatalogue catalogue;
   private final Map<String, ServiceRef> claims = new HashMap<>();
   private final Map<IpFamily, Wish> addresses = new LinkedHashMap<>();
@@ -35,8 +38,14 @@ final class Admission {
   /// @param frontends the ports that it got
   record Admitted(Wishes wishes, List<Frontend> frontends) {}
 
-  Admission(LoadBalancerKey key, List<Wishes> oldestFirst, AnnotationCatalogue catalogue) {
+  /// @param present where clients can connect to the load balancer now
+  Admission(
+      LoadBalancerKey key,
+      List<Wishes> oldestFirst,
+      List<Ingress> present,
+      AnnotationCatalogue catalogue) {
     this.key = key;
+    this.present = present;
     this.oldestFirst = oldestFirst;
     this.catalogue = catalogue;
     oldestFirst.forEach(this::claimServed);
@@ -60,7 +69,7 @@ final class Admission {
 
   // In a group that is shared, the status of a member lists the ports that are served for it.
   private void claimServed(Wishes wishes) {
-    if (key.kind() != LoadBalancerKey.Kind.SHARED || !wishes.service().served()) {
+    if (key.kind() != LoadBalancerKey.Kind.SHARED || !mayBeServedHere(wishes.service())) {
       return;
     }
     var wanted = wishes.frontends().stream().map(Frontend::id).toList();
@@ -69,6 +78,15 @@ final class Admission {
         .map(PortStatus::id)
         .filter(wanted::contains)
         .forEach(id -> claims.putIfAbsent(id, wishes.service().ref()));
+  }
+
+  // The status of one that has just come may still be about the load balancer that it left.
+  private boolean mayBeServedHere(ServiceView service) {
+    return service.served() && (present.isEmpty() || servedHere(service));
+  }
+
+  private boolean servedHere(ServiceView service) {
+    return !Collections.disjoint(service.status().ingress(), present);
   }
 
   private void judge(Wishes wishes) {
@@ -156,7 +174,7 @@ final class Admission {
             .toList();
     var permitted =
         hosts.isEmpty()
-            ? !wishes.service().status().ports().isEmpty()
+            ? servedHere(wishes.service())
             : hosts.stream().anyMatch(host -> permits(host, namespace));
     return permitted
         ? Optional.empty()

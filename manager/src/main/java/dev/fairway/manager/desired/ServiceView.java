@@ -93,6 +93,10 @@ public record ServiceView(
 
     public static final String SERVING = "LoadBalancerServing";
 
+    /// There while the Service belongs to a group that shares a load balancer; the message is the
+    /// key of the group. Written together with the finalizer, before anything is made.
+    public static final String SHARED = "LoadBalancerShared";
+
     /// Reserved by Kubernetes (KEP-1435): true while a port cannot be served.
     public static final String PORTS_ERROR = "LoadBalancerPortsError";
   }

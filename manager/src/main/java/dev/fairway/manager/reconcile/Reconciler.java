@@ -7,14 +7,12 @@ import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.DesiredState;
 import dev.fairway.manager.desired.ServiceScope;
-import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.report.Outcome.Phase;
 import java.time.Duration;
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
 /// @param <A> its actions
 public final class Reconciler<O extends Observed, A extends Action> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration UNTIL_LEFT_IS_GONE = Duration.ofMillis(200);
-  private static final Moves.Waiting NOBODY_WAITS = new Moves.Waiting(Set.of(), Set.of());
 
   private final CloudProvider<O, A> provider;
   private final ServiceScope scope;
@@ -48,7 +44,6 @@ public final class Reconciler<O extends Observed, A extends Action> {
   private final Orphans orphans;
   private final Reports reports;
   private final ObservedCache<O> cache = new ObservedCache<>();
-  private final Moves<O> moves;
   private final Set<LoadBalancerKey> drifted = ConcurrentHashMap.newKeySet();
 
   /// Is told of what was done.
@@ -80,7 +75,6 @@ public final class Reconciler<O extends Observed, A extends Action> {
     this.orphans = orphans;
     this.journal = journal;
     this.reports = new Reports(publisher, policy);
-    this.moves = new Moves<>(world, scope, cache, orphans);
   }
 
   /// Reads all that the cluster owns in few calls, so that what is as it should be costs none.
@@ -108,7 +102,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
   public List<LoadBalancerKey> unclaimed() {
     return cache.existing().stream()
         .map(Observed::key)
-        .filter(key -> Members.of(world.services(key), scope).nobody())
+        .filter(key -> members(key).nobody())
         .sorted()
         .toList();
   }
@@ -127,18 +121,13 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return cache.mayExist(key);
   }
 
-  /// This Service has gone over to another group.
-  void left(LoadBalancerKey key, ServiceRef service) {
-    orphans.left(key, service);
-  }
-
   /// What the next pass would do; changes nothing. Empty when there is nothing to decide: no
   /// Service of ours is in the group and nothing is there, or a Service asks for something that
   /// cannot be read.
   ///
   /// @throws CloudException when nothing is known of it and a look failed
   public Optional<Preview<O, A>> preview(LoadBalancerKey key) {
-    var members = Members.of(world.services(key), scope);
+    var members = members(key);
     var state = state(key, members);
     return members.nobody() || state.frozen()
         ? Optional.empty()
@@ -149,24 +138,11 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @throws CloudException when a call failed; the pass can be repeated
   public Next reconcile(LoadBalancerKey key) {
-    var looked = orphans.stamp();
-    var members = Members.of(world.services(key), scope);
+    var members = members(key);
     if (members.nobody()) {
       return clear(key, members);
     }
-    var waiting = deletes() ? moves.waiting(key, members) : NOBODY_WAITS;
-    var next = reconcile(key, members, waiting.services());
-    orphans.claimed(key, looked);
-    return waiting.services().isEmpty()
-        ? next
-        : next.atLatest(UNTIL_LEFT_IS_GONE).after(waiting.first());
-  }
-
-  private Next reconcile(LoadBalancerKey key, Members all, Set<ServiceView> waiting) {
-    var members = all.without(waiting);
-    if (members.nobody() && all.cleanUp().isEmpty()) {
-      return Next.never();
-    }
+    orphans.settled(key);
     var state = state(key, members);
     if (state.frozen()) {
       reports.frozen(state);
@@ -176,13 +152,18 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return carryOut(members, preview(state, stamp), stamp);
   }
 
-  private boolean deletes() {
-    return policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT;
+  private Members members(LoadBalancerKey key) {
+    return Members.of(key, world.services(key), scope);
   }
 
   private DesiredState state(LoadBalancerKey key, Members members) {
     return DesiredState.of(
-        key, members.serve(), world.backends(), world::endpointNodes, provider.capabilities());
+        key,
+        members.serve(),
+        cache.believed(key).map(Observed::ingress).orElse(List.of()),
+        world.backends(),
+        world::endpointNodes,
+        provider.capabilities());
   }
 
   private Preview<O, A> preview(DesiredState state, long stamp) {
@@ -231,15 +212,20 @@ public final class Reconciler<O extends Observed, A extends Action> {
     if (preview.repairs() && !preview.plan().isEmpty()) {
       journal.repaired(before.key());
     }
-    if (!after.exists() || (preview.withheld().isEmpty() && !members.serve().isEmpty())) {
-      reports.cleanedUp(members);
-    }
     // What is true now, not what was before the actions: it decides what is told and when to look
     // again.
     var rest = preview.changesNothing() ? preview.plan() : provider.plan(state.desired(), after);
+    var done = rest.isEmpty() && rest.await().isEmpty();
+    var nothingLeft = !after.exists() || (done && !members.serve().isEmpty());
+    if (nothingLeft) {
+      reports.cleanedUp(members);
+    }
+    if (nothingLeft || policy == PlanPolicy.NO_DELETE) {
+      reports.moved(members);
+    }
     reports.end(members, preview, after, rest);
     if (members.serve().isEmpty() && !after.exists()) {
-      cache.drop(before.key());
+      forget(before.key());
     }
     return Next.of(rest, state.notes());
   }
@@ -247,49 +233,42 @@ public final class Reconciler<O extends Observed, A extends Action> {
   // Nobody claims it. What its Services have left goes; the rest is an orphan.
   private Next clear(LoadBalancerKey key, Members members) {
     if (!cache.mayExist(key)) {
-      cache.drop(key);
-      orphans.settled(key);
-      return Next.never();
+      return forget(key);
     }
     var stamp = cache.stamp();
     var seen = cache.get(key).orElseGet(() -> observe(key, stamp));
     if (!seen.exists()) {
-      cache.drop(key);
-      orphans.settled(key);
-      return Next.never();
+      return forget(key);
     }
     var letGo = members.letGoOf(seen);
-    if (!letGo && !orphans.wasLeft(key)) {
-      moves
-          .whoLeft(seen)
-          .ifPresentOrElse(
-              service -> orphans.left(key, service),
-              () -> {
-                if (members.foreign().isEmpty()) {
-                  orphans.found(seen);
-                }
-              });
+    if (!letGo && members.foreign().isEmpty()) {
+      orphans.found(seen);
     }
     if (!letGo && !orphans.mayGo(key)) {
       return orphans.due(key).map(Next::in).orElseGet(Next::never);
     }
-    var forsaken = !letGo && !orphans.wasLeft(key);
     var plan = policy.filter(provider.plan(new Desired.Absent(key), seen)).allowed();
     var after = apply(plan, seen, stamp);
     if (after.exists()) {
       return Next.of(provider.plan(new Desired.Absent(key), after), List.of());
     }
-    if (forsaken) {
+    if (!letGo) {
       journal.orphanDeleted(key);
     }
+    return forget(key);
+  }
+
+  // Nothing is there, and nobody wants anything there.
+  private Next forget(LoadBalancerKey key) {
     cache.drop(key);
     orphans.settled(key);
+    drifted.remove(key);
     return Next.never();
   }
 
   /// Tells the Services of a group that a pass failed.
   public void reportFailure(LoadBalancerKey key, Phase phase) {
-    var members = Members.of(world.services(key), scope);
+    var members = members(key);
     reports.failed(members, state(key, members), phase);
   }
 
@@ -322,42 +301,27 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @param after look again after this time, though nothing happened
   /// @param unserved whether something is missing that may become free
-  /// @param before others that have to come before
-  public record Next(Optional<Duration> after, boolean unserved, Set<LoadBalancerKey> before) {
-    public Next {
-      before = Set.copyOf(before);
-    }
-
+  public record Next(Optional<Duration> after, boolean unserved) {
     static Next never() {
-      return new Next(Optional.empty(), false, Set.of());
+      return new Next(Optional.empty(), false);
     }
 
     static Next in(Duration delay) {
-      return never().atLatest(delay);
+      return new Next(Optional.of(delay), false);
     }
 
     static Next whenFreed() {
-      return new Next(Optional.empty(), true, Set.of());
+      return new Next(Optional.empty(), true);
     }
 
     static <A extends Action> Next of(Plan<A> plan, List<Note> notes) {
       return new Next(
           plan.await().map(await -> await.after()),
-          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks),
-          Set.of());
+          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks));
     }
 
     static boolean blocks(Note note) {
       return note.severity() == Note.Severity.BLOCKING;
-    }
-
-    Next atLatest(Duration delay) {
-      var sooner = after.filter(planned -> planned.compareTo(delay) < 0).orElse(delay);
-      return new Next(Optional.of(sooner), unserved, before);
-    }
-
-    Next after(Set<LoadBalancerKey> others) {
-      return new Next(after, unserved, others);
     }
   }
 }

@@ -33,16 +33,13 @@ public final class Triggers implements ProviderEvents {
     this.workers = workers;
   }
 
-  /// A Service came, changed or went. A group that it left comes first: the new one waits for that.
+  /// A Service came, changed or went.
   public void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
     var oldKey = before.map(ShareKey::groupOf);
     var newKey = after.map(ShareKey::groupOf);
     oldKey
         .filter(key -> newKey.isPresent() && !newKey.equals(oldKey))
-        .ifPresent(key -> {
-          before.filter(this::ours).ifPresent(service -> reconciler.left(key, service.ref()));
-          queue.add(key, priority(after));
-        });
+        .ifPresent(key -> queue.add(key, priority(after)));
     newKey
         .or(() -> oldKey)
         .ifPresent(key -> {

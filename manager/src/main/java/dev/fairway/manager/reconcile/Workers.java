@@ -110,7 +110,6 @@ public final class Workers {
       try {
         var next = reconciler.reconcile(key);
         queue.forget(key);
-        next.before().forEach(other -> queue.add(other, Priority.URGENT));
         next.after().ifPresent(after -> queue.addAfter(key, after));
         if (!next.unserved()) {
           unserved.remove(key);

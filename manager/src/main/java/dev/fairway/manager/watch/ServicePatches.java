@@ -2,6 +2,7 @@
 package dev.fairway.manager.watch;
 
 import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ServiceView.Condition;
 import dev.fairway.manager.report.ServiceReport;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Strategic merge patches for the status subresource of a Service, as plain maps.
 ///
@@ -20,17 +22,65 @@ import java.util.Map;
 final class ServicePatches {
   private ServicePatches() {}
 
-  static Map<String, Object> addFinalizer(ServiceView service) {
+  /// @param version of the Service that must still be the newest; the API server answers 409 else
+  static Map<String, Object> addFinalizer(
+      ServiceView service, LoadBalancerKey group, String version, Instant now) {
     return Map.of(
         "metadata",
-        Map.of("uid", service.ref().uid(), "finalizers", List.of(ServiceView.FINALIZER)));
+        Map.of(
+            "uid",
+            service.ref().uid(),
+            "resourceVersion",
+            version,
+            "finalizers",
+            List.of(ServiceView.FINALIZER)),
+        "status",
+        Map.of("conditions", group(service, group, now)));
+  }
+
+  static Map<String, Object> move(ServiceView service, LoadBalancerKey group, Instant now) {
+    return Map.of(
+        "metadata",
+        Map.of("uid", service.ref().uid()),
+        "status",
+        Map.of("conditions", group(service, group, now)));
+  }
+
+  private static List<Map<String, Object>> group(
+      ServiceView service, LoadBalancerKey group, Instant now) {
+    return switch (group.kind()) {
+      case SHARED ->
+          List.of(
+              Map.of(
+                  "type",
+                  Condition.SHARED,
+                  "status",
+                  "True",
+                  "reason",
+                  "Shared",
+                  "message",
+                  group.toString(),
+                  "lastTransitionTime",
+                  now.truncatedTo(ChronoUnit.SECONDS).toString()));
+      case SERVICE ->
+          has(service, Condition.SHARED)
+              ? List.of(Map.of("type", Condition.SHARED, "$patch", "delete"))
+              : List.of();
+    };
+  }
+
+  private static boolean has(ServiceView service, String condition) {
+    return service.status().conditions().stream().anyMatch(c -> c.type().equals(condition));
   }
 
   static Map<String, Object> removeFinalizer(ServiceView service) {
     var deleted =
-        List.of(ServiceReport.PROVISIONING, ServiceReport.SERVING, Condition.PORTS_ERROR).stream()
-            .filter(
-                type -> service.status().conditions().stream().anyMatch(c -> c.type().equals(type)))
+        Stream.of(
+                ServiceReport.PROVISIONING,
+                ServiceReport.SERVING,
+                Condition.SHARED,
+                Condition.PORTS_ERROR)
+            .filter(type -> has(service, type))
             .map(type -> Map.of("type", type, "$patch", "delete"))
             .toList();
     var patch = new LinkedHashMap<String, Object>();
@@ -47,7 +97,9 @@ final class ServicePatches {
     return patch;
   }
 
-  static Map<String, Object> status(ServiceView service, StatusChange change, Instant now) {
+  /// @param version of the Service that must still be the newest; the API server answers 409 else
+  static Map<String, Object> status(
+      ServiceView service, StatusChange change, String version, Instant now) {
     var status = new LinkedHashMap<String, Object>();
     change
         .balancer()
@@ -67,7 +119,11 @@ final class ServicePatches {
               .map(condition -> condition(service, condition, now))
               .toList());
     }
-    return Map.of("metadata", Map.of("uid", service.ref().uid()), "status", status);
+    return Map.of(
+        "metadata",
+        Map.of("uid", service.ref().uid(), "resourceVersion", version),
+        "status",
+        status);
   }
 
   private static Map<String, Object> ingress(Ingress entry, List<ServiceView.PortStatus> ports) {

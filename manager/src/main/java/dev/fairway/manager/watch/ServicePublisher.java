@@ -2,6 +2,7 @@
 package dev.fairway.manager.watch;
 
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
@@ -16,13 +17,23 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes to Services, through the status subresource only: that is all the right that the
 /// controller needs.
 public final class ServicePublisher implements Publisher {
   private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+  private static final Logger LOG = LoggerFactory.getLogger(ServicePublisher.class);
+  private static final Set<String> REPORTED =
+      Set.of(
+          ServiceView.Condition.PROVISIONING,
+          ServiceView.Condition.SERVING,
+          ServiceView.Condition.PORTS_ERROR);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNPROCESSABLE = 422;
 
@@ -46,8 +57,20 @@ public final class ServicePublisher implements Publisher {
   }
 
   @Override
-  public void addFinalizer(ServiceView service) {
-    patch(service, ServicePatches.addFinalizer(service), false);
+  public void addFinalizer(ServiceView service, LoadBalancerKey group) {
+    var newest = newest(service);
+    if (!Views.service(newest).equals(service)) {
+      throw changed(service);
+    }
+    patch(
+        service,
+        ServicePatches.addFinalizer(service, group, version(newest), clock.instant()),
+        false);
+  }
+
+  @Override
+  public void move(ServiceView service, LoadBalancerKey group) {
+    patch(service, ServicePatches.move(service, group, clock.instant()), true);
   }
 
   @Override
@@ -61,9 +84,48 @@ public final class ServicePublisher implements Publisher {
   @Override
   public void publish(ServiceView service, StatusChange change) {
     if (change.touchesStatus()) {
-      patch(service, ServicePatches.status(service, change, clock.instant()), true);
+      publishStatus(service, change);
     }
     tell(service, change.events());
+  }
+
+  // The change was made from this status. If somebody else wrote it meanwhile, it is made anew.
+  private void publishStatus(ServiceView service, StatusChange change) {
+    var newest = watch.newest(service.ref());
+    if (newest.isEmpty()) {
+      return;
+    }
+    if (!whatWeWrite(Views.service(newest.get())).equals(whatWeWrite(service))) {
+      throw changed(service);
+    }
+    patch(
+        service,
+        ServicePatches.status(service, change, version(newest.get()), clock.instant()),
+        true);
+  }
+
+  private static ServiceView.Status whatWeWrite(ServiceView service) {
+    var status = service.status();
+    return new ServiceView.Status(
+        status.ingress(),
+        status.ports(),
+        status.conditions().stream()
+            .filter(condition -> REPORTED.contains(condition.type()))
+            .sorted(Comparator.comparing(ServiceView.Condition::type))
+            .toList());
+  }
+
+  private Service newest(ServiceView service) {
+    return watch.newest(service.ref()).orElseThrow(() -> changed(service));
+  }
+
+  private static String version(Service service) {
+    return service.getMetadata().getResourceVersion();
+  }
+
+  private static CloudException changed(ServiceView service) {
+    return new CloudException.Conflict(
+        "Service %s has changed since the pass began".formatted(service.ref()), null);
   }
 
   @Override
@@ -89,7 +151,28 @@ public final class ServicePublisher implements Publisher {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && goneIsFine) {
         return;
       }
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        lookAgain(ref);
+      }
       throw translate(ref.toString(), e);
+    }
+  }
+
+  // The watch has yet to show what came between; a new pass needs it now. By name through a list,
+  // because the right to list is there already.
+  private void lookAgain(ServiceRef ref) {
+    try {
+      client
+          .services()
+          .inNamespace(ref.namespace())
+          .withField("metadata.name", ref.name())
+          .list()
+          .getItems()
+          .stream()
+          .filter(service -> service.getMetadata().getUid().equals(ref.uid()))
+          .forEach(watch::wrote);
+    } catch (KubernetesClientException e) {
+      LOG.debug("could not read Service {} again: {}", ref, e.getMessage());
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,9 @@ final class FakeCluster {
 
     /// Tells the oldest change that was not told. Returns whether there was one.
     boolean tellOne() {
+      if (listener[0] == null) {
+        return false;
+      }
       Change change;
       Optional<ServiceView> before;
       synchronized (FakeCluster.this) {
@@ -272,6 +276,7 @@ final class FakeCluster {
             .filter(view -> !finished.contains(view.ref().uid()))
             .filter(view -> ShareKey.groupOf(view).equals(key))
             .map(this::newest)
+            .filter(view -> ShareKey.groupOf(view).equals(key))
             .toList();
       }
     }
@@ -297,13 +302,34 @@ final class FakeCluster {
     }
 
     @Override
-    public void addFinalizer(ServiceView service) {
+    public void addFinalizer(ServiceView service, LoadBalancerKey group) {
       patch("add finalizer", service, true, target -> {
-        if (target.deleting && !target.finalizer) {
-          throw new CloudException.Rejected("metadata", "no new finalizers", "report this", null);
+        if (!target.view().equals(service)) {
+          refresh(target);
+          throw new CloudException.Conflict(service.ref() + " has changed", null);
         }
         target.finalizer = true;
+        record(target, group);
       });
+    }
+
+    @Override
+    public void move(ServiceView service, LoadBalancerKey group) {
+      patch("move", service, false, target -> record(target, group));
+    }
+
+    private void record(StoredService target, LoadBalancerKey group) {
+      target.conditions.removeIf(old -> old.type().equals(ServiceView.Condition.SHARED));
+      if (group.kind() == LoadBalancerKey.Kind.SHARED) {
+        target.conditions.add(
+            new ServiceView.Condition(
+                ServiceView.Condition.SHARED, true, "Shared", group.toString(), 0));
+      }
+    }
+
+    // As the real one does after a 409.
+    private void refresh(StoredService target) {
+      written.put(target.ref.toString(), new Known(target.view(), target.version));
     }
 
     @Override
@@ -330,6 +356,10 @@ final class FakeCluster {
     public void publish(ServiceView service, StatusChange change) {
       if (change.touchesStatus()) {
         patch("status", service, false, target -> {
+          if (!reported(target.view()).equals(reported(service))) {
+            refresh(target);
+            throw new CloudException.Conflict(service.ref() + " has changed", null);
+          }
           change
               .balancer()
               .ifPresent(balancer -> {
@@ -353,6 +383,16 @@ final class FakeCluster {
     @Override
     public void tell(ServiceView service, List<StatusChange.EventText> texts) {
       texts.forEach(text -> events.add(new Event(service.ref(), text.reason(), text.warning())));
+    }
+
+    private static ServiceView.Status reported(ServiceView service) {
+      return new ServiceView.Status(
+          service.status().ingress(),
+          service.status().ports(),
+          service.status().conditions().stream()
+              .filter(condition -> !condition.type().equals(ServiceView.Condition.SHARED))
+              .sorted(Comparator.comparing(ServiceView.Condition::type))
+              .toList());
     }
 
     private void patch(
