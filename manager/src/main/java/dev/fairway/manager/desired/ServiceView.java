@@ -110,6 +110,21 @@ public record ServiceView(
     return deleting || !loadBalancer;
   }
 
+  /// The same with another status.
+  public ServiceView with(Status other) {
+    return new ServiceView(
+        ref,
+        createdAt,
+        generation,
+        loadBalancer,
+        loadBalancerClass,
+        deleting,
+        hasFinalizer,
+        spec,
+        annotations,
+        other);
+  }
+
   /// Whether it has an address.
   public boolean served() {
     return !status.ingress().isEmpty();

@@ -272,6 +272,11 @@ public final class Reconciler<O extends Observed, A extends Action> {
     reports.failed(members, state(key, members), phase);
   }
 
+  /// How many load balancers something is kept of.
+  int remembered() {
+    return cache.size() + drifted.size();
+  }
+
   private O observe(LoadBalancerKey key, long stamp) {
     var seen = provider.observe(key);
     cache.put(seen, stamp);

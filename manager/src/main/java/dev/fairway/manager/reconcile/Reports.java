@@ -61,7 +61,7 @@ final class Reports {
   <O extends Observed, A extends Action> void end(
       Members members, Preview<O, A> preview, O after, Plan<A> rest) {
     var done =
-        preview.before().ingress().isEmpty()
+        preview.before().ingress().isEmpty() && !preview.repairs()
             ? List.<String>of()
             : preview.plan().actions().stream().map(Action::summary).toList();
     for (var share : preview.state().shares()) {

@@ -39,7 +39,7 @@ public final class Workers {
     this.queue = queue;
     this.reconciler = reconciler;
     this.passes = passes;
-    this.crew = new Crew(count, this::workOnce);
+    this.crew = new Crew(count, this::workOnce, Crew.STUCK);
   }
 
   public void start() {
