@@ -8,10 +8,12 @@ import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What load balancing needs of a Service object.
 ///
@@ -99,6 +101,8 @@ public record ServiceView(
 
     /// Reserved by Kubernetes (KEP-1435): true while a port cannot be served.
     public static final String PORTS_ERROR = "LoadBalancerPortsError";
+
+    private static final Set<String> REPORTED = Set.of(PROVISIONING, SERVING, PORTS_ERROR);
   }
 
   public ServiceView {
@@ -123,6 +127,28 @@ public record ServiceView(
         spec,
         annotations,
         other);
+  }
+
+  /// What a report about it is made from: all but the finalizer, the group that is written down
+  /// with it, and what others write into the status.
+  public ServiceView asReported() {
+    return new ServiceView(
+        ref,
+        createdAt,
+        generation,
+        loadBalancer,
+        loadBalancerClass,
+        deleting,
+        false,
+        spec,
+        annotations,
+        new Status(
+            status.ingress(),
+            status.ports(),
+            status.conditions().stream()
+                .filter(condition -> Condition.REPORTED.contains(condition.type()))
+                .sorted(Comparator.comparing(Condition::type))
+                .toList()));
   }
 
   /// Whether it has an address.

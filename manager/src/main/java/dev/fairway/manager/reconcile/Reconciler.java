@@ -144,11 +144,11 @@ public final class Reconciler<O extends Observed, A extends Action> {
     }
     orphans.settled(key);
     var state = state(key, members);
+    var stamp = cache.stamp();
     if (state.frozen()) {
-      reports.frozen(state);
+      reports.frozen(state, cache.get(key).orElseGet(() -> observe(key, stamp)).ingress());
       return Next.whenFreed();
     }
-    var stamp = cache.stamp();
     return carryOut(members, preview(state, stamp), stamp);
   }
 

@@ -2,6 +2,7 @@
 package dev.fairway.manager.reconcile;
 
 import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
@@ -101,9 +102,20 @@ final class Reports {
         : List.of();
   }
 
-  /// Nothing was touched: what each has, it keeps.
-  void frozen(DesiredState state) {
-    state.shares().forEach(share -> publish(share, asItIs(share, new Phase.Blocked())));
+  /// Nothing was touched: what each has, it keeps, as long as it is there.
+  void frozen(DesiredState state, List<Ingress> there) {
+    for (var share : state.shares()) {
+      var status = share.service().status();
+      publish(
+          share,
+          new Outcome(
+              new Phase.Blocked(),
+              share.admitted() ? share.ingress(there) : status.ingress(),
+              status.ports(),
+              share.notes(),
+              List.of(),
+              false));
+    }
   }
 
   void failed(Members members, DesiredState state, Phase phase) {

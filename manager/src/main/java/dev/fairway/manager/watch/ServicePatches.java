@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 
 /// Strategic merge patches for the status subresource of a Service, as plain maps.
 ///
-/// Each carries the uid, so that a Service created again under the same name is not touched (the
-/// API server answers 409), and leaves what others wrote alone: finalizers and conditions merge by
+/// Each carries the uid, so that a Service created again under the same name is not touched, and the
+/// version that it was made from, so that nothing is written over what came between (the API server
+/// answers 409 to both). It leaves what others wrote alone: finalizers and conditions merge by
 /// key.
 final class ServicePatches {
   private ServicePatches() {}
 
-  /// @param version of the Service that must still be the newest; the API server answers 409 else
   static Map<String, Object> addFinalizer(
       ServiceView service, LoadBalancerKey group, String version, Instant now) {
     return Map.of(
@@ -38,10 +38,11 @@ final class ServicePatches {
         Map.of("conditions", group(service, group, now)));
   }
 
-  static Map<String, Object> move(ServiceView service, LoadBalancerKey group, Instant now) {
+  static Map<String, Object> move(
+      ServiceView service, LoadBalancerKey group, String version, Instant now) {
     return Map.of(
         "metadata",
-        Map.of("uid", service.ref().uid()),
+        Map.of("uid", service.ref().uid(), "resourceVersion", version),
         "status",
         Map.of("conditions", group(service, group, now)));
   }
@@ -73,7 +74,7 @@ final class ServicePatches {
     return service.status().conditions().stream().anyMatch(c -> c.type().equals(condition));
   }
 
-  static Map<String, Object> removeFinalizer(ServiceView service) {
+  static Map<String, Object> removeFinalizer(ServiceView service, String version) {
     var deleted =
         Stream.of(
                 ServiceReport.PROVISIONING,
@@ -89,6 +90,8 @@ final class ServicePatches {
         Map.of(
             "uid",
             service.ref().uid(),
+            "resourceVersion",
+            version,
             "$deleteFromPrimitiveList/finalizers",
             List.of(ServiceView.FINALIZER)));
     if (!deleted.isEmpty()) {
@@ -97,7 +100,6 @@ final class ServicePatches {
     return patch;
   }
 
-  /// @param version of the Service that must still be the newest; the API server answers 409 else
   static Map<String, Object> status(
       ServiceView service, StatusChange change, String version, Instant now) {
     var status = new LinkedHashMap<String, Object>();

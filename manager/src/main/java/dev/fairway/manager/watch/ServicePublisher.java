@@ -17,10 +17,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ServicePublisher implements Publisher {
   private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
   private static final Logger LOG = LoggerFactory.getLogger(ServicePublisher.class);
-  private static final Set<String> REPORTED =
-      Set.of(
-          ServiceView.Condition.PROVISIONING,
-          ServiceView.Condition.SERVING,
-          ServiceView.Condition.PORTS_ERROR);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNPROCESSABLE = 422;
 
@@ -58,24 +52,23 @@ public final class ServicePublisher implements Publisher {
 
   @Override
   public void addFinalizer(ServiceView service, LoadBalancerKey group) {
-    var newest = newest(service);
-    if (!Views.service(newest).equals(service)) {
-      throw changed(service);
-    }
+    var version = versionOf(service, UnaryOperator.identity());
     patch(
-        service,
-        ServicePatches.addFinalizer(service, group, version(newest), clock.instant()),
-        false);
+        service, ServicePatches.addFinalizer(service, group, version, clock.instant()), false);
   }
 
   @Override
   public void move(ServiceView service, LoadBalancerKey group) {
-    patch(service, ServicePatches.move(service, group, clock.instant()), true);
+    var version = versionOf(service, UnaryOperator.identity());
+    patch(service, ServicePatches.move(service, group, version, clock.instant()), true);
   }
 
   @Override
   public void removeFinalizer(ServiceView service) {
-    patch(service, ServicePatches.removeFinalizer(service), true);
+    if (watch.newest(service.ref()).isPresent()) {
+      var version = versionOf(service, ServiceView::asReported);
+      patch(service, ServicePatches.removeFinalizer(service, version), true);
+    }
     if (service.deleting()) {
       watch.finished(service.ref());
     }
@@ -83,44 +76,21 @@ public final class ServicePublisher implements Publisher {
 
   @Override
   public void publish(ServiceView service, StatusChange change) {
-    if (change.touchesStatus()) {
-      publishStatus(service, change);
+    if (change.touchesStatus() && watch.newest(service.ref()).isPresent()) {
+      var version = versionOf(service, ServiceView::asReported);
+      patch(service, ServicePatches.status(service, change, version, clock.instant()), true);
     }
     tell(service, change.events());
   }
 
-  // The change was made from this status. If somebody else wrote it meanwhile, it is made anew.
-  private void publishStatus(ServiceView service, StatusChange change) {
-    var newest = watch.newest(service.ref());
-    if (newest.isEmpty()) {
-      return;
-    }
-    if (!whatWeWrite(Views.service(newest.get())).equals(whatWeWrite(service))) {
+  // A write is made from what a pass saw. If that is not so any more, the pass must look again: the
+  // Service may be somebody else's by now.
+  private String versionOf(ServiceView service, UnaryOperator<ServiceView> whatMatters) {
+    var newest = watch.newest(service.ref()).orElseThrow(() -> changed(service));
+    if (!whatMatters.apply(Views.service(newest)).equals(whatMatters.apply(service))) {
       throw changed(service);
     }
-    patch(
-        service,
-        ServicePatches.status(service, change, version(newest.get()), clock.instant()),
-        true);
-  }
-
-  private static ServiceView.Status whatWeWrite(ServiceView service) {
-    var status = service.status();
-    return new ServiceView.Status(
-        status.ingress(),
-        status.ports(),
-        status.conditions().stream()
-            .filter(condition -> REPORTED.contains(condition.type()))
-            .sorted(Comparator.comparing(ServiceView.Condition::type))
-            .toList());
-  }
-
-  private Service newest(ServiceView service) {
-    return watch.newest(service.ref()).orElseThrow(() -> changed(service));
-  }
-
-  private static String version(Service service) {
-    return service.getMetadata().getResourceVersion();
+    return newest.getMetadata().getResourceVersion();
   }
 
   private static CloudException changed(ServiceView service) {

@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ final class FakeCluster {
   final List<Event> events = new CopyOnWriteArrayList<>();
   volatile Consumer<ServiceView> onFinalizerGone = _ -> {};
   volatile Runnable onWrite = () -> {};
+  volatile Runnable afterWrite = () -> {};
 
   /// A change that the watch has yet to tell.
   record Change(String name, Optional<ServiceView> now, long version) {}
@@ -304,10 +304,7 @@ final class FakeCluster {
     @Override
     public void addFinalizer(ServiceView service, LoadBalancerKey group) {
       patch("add finalizer", service, true, target -> {
-        if (!target.view().equals(service)) {
-          refresh(target);
-          throw new CloudException.Conflict(service.ref() + " has changed", null);
-        }
+        mustBe(service, target, target.view());
         target.finalizer = true;
         record(target, group);
       });
@@ -315,7 +312,10 @@ final class FakeCluster {
 
     @Override
     public void move(ServiceView service, LoadBalancerKey group) {
-      patch("move", service, false, target -> record(target, group));
+      patch("move", service, false, target -> {
+        mustBe(service, target, target.view());
+        record(target, group);
+      });
     }
 
     private void record(StoredService target, LoadBalancerKey group) {
@@ -327,15 +327,19 @@ final class FakeCluster {
       }
     }
 
-    // As the real one does after a 409.
-    private void refresh(StoredService target) {
-      written.put(target.ref.toString(), new Known(target.view(), target.version));
+    private void mustBe(ServiceView seen, StoredService target, ServiceView now) {
+      if (!now.equals(seen)) {
+        // As the real one does after a 409.
+        written.put(target.ref.toString(), new Known(target.view(), target.version));
+        throw new CloudException.Conflict(target.ref + " has changed", null);
+      }
     }
 
     @Override
     public void removeFinalizer(ServiceView service) {
       onFinalizerGone.accept(service);
       patch("remove finalizer", service, false, target -> {
+        mustBe(service.asReported(), target, target.view().asReported());
         target.finalizer = false;
         target.conditions.clear();
         if (target.deleting) {
@@ -356,10 +360,7 @@ final class FakeCluster {
     public void publish(ServiceView service, StatusChange change) {
       if (change.touchesStatus()) {
         patch("status", service, false, target -> {
-          if (!reported(target.view()).equals(reported(service))) {
-            refresh(target);
-            throw new CloudException.Conflict(service.ref() + " has changed", null);
-          }
+          mustBe(service.asReported(), target, target.view().asReported());
           change
               .balancer()
               .ifPresent(balancer -> {
@@ -385,21 +386,12 @@ final class FakeCluster {
       texts.forEach(text -> events.add(new Event(service.ref(), text.reason(), text.warning())));
     }
 
-    private static ServiceView.Status reported(ServiceView service) {
-      return new ServiceView.Status(
-          service.status().ingress(),
-          service.status().ports(),
-          service.status().conditions().stream()
-              .filter(condition -> !condition.type().equals(ServiceView.Condition.SHARED))
-              .sorted(Comparator.comparing(ServiceView.Condition::type))
-              .toList());
-    }
-
     private void patch(
         String kind, ServiceView service, boolean mustBeThere, Consumer<StoredService> change) {
       onWrite.run();
       check.run();
       var name = service.ref().toString();
+      Known result;
       synchronized (FakeCluster.this) {
         var target = stored.get(name);
         if (target == null) {
@@ -414,11 +406,11 @@ final class FakeCluster {
         change.accept(target);
         writes.add(new Write(kind, service.ref()));
         changed(name);
-        if (stored.containsKey(name)) {
-          written.put(name, new Known(target.view(), target.version));
-        }
+        result = new Known(target.view(), target.version);
       }
       check.run();
+      afterWrite.run();
+      written.put(name, result);
     }
   }
 

@@ -10,7 +10,9 @@ import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.testkit.sim.Call;
 import dev.fairway.testkit.sim.Fault;
+import dev.fairway.testkit.sim.SimulatedAction;
 import dev.fairway.testkit.sim.SimulatedCloud;
+import dev.fairway.testkit.sim.SimulatedProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,8 @@ class StressTest {
       List.of("default/a", "default/b", "default/c", "default/d", "blog/e", "blog/f");
   private static final List<String> GROUPS = List.of("x", "y", "default/x");
 
+  private static final List<String> CLASSES = List.of("fairway.dev/simulated", "example.com/other");
+
   static List<Long> seeds() {
     var asked = Long.getLong("fairway.stress.seed");
     return asked == null
@@ -53,6 +57,7 @@ class StressTest {
     private final Stage stage;
     private final Map<String, Set<LoadBalancerKey>> groupsOf = new ConcurrentHashMap<>();
     private int depth;
+    private int nodePorts = 30_000;
     private int changes;
     private int faults;
     private boolean calm = true;
@@ -69,7 +74,8 @@ class StressTest {
               random.nextBoolean(),
               parts -> parts.withSeed(seed).telling(this::duringCall));
       stage.cluster.onFinalizerGone = this::assertNothingIsLeftOf;
-      stage.cluster.onWrite = this::meddle;
+      stage.cluster.onWrite = this::duringWrite;
+      stage.cluster.afterWrite = this::loseAnswer;
       stage.cloud.inject(this::fault);
     }
 
@@ -147,30 +153,41 @@ class StressTest {
       changes++;
       var name = NAMES.get(random.nextInt(NAMES.size()));
       var cluster = stage.cluster;
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(25)) {
         case 0, 1, 2, 3 -> {
           if (cluster.service(name).isEmpty()) {
-            cluster.create(name, service -> service.port(ports()));
+            cluster.create(name, this::addPort);
           }
         }
-        case 4, 5 -> cluster.edit(name, service -> service.port(ports()));
+        case 4, 5 -> cluster.edit(name, this::addPort);
         case 6 -> cluster.edit(name, service -> {
           if (service.nodePortOf.size() > 1) {
             service.withoutPort(service.nodePortOf.keySet().iterator().next());
           }
         });
         case 7 -> cluster.edit(name, service ->
-            service.nodePortOf.replaceAll((_, _) -> 31000 + random.nextInt(5)));
+            service.nodePortOf.replaceAll((_, _) -> nodePorts++));
         case 8, 9 -> cluster.edit(name, service ->
             service.share(GROUPS.get(random.nextInt(GROUPS.size()))));
         case 10 -> cluster.edit(name, StoredService::alone);
         case 11 -> cluster.edit(name, service -> service.permits("blog"));
         case 12 -> cluster.edit(name, service ->
             service.annotations.remove(CoreAnnotations.SHARE_WITH.key()));
-        case 13 -> cluster.edit(name, StoredService::clusterIp);
+        case 13 -> {
+          cluster.edit(name, StoredService::clusterIp);
+          if (random.nextInt(4) == 0) {
+            cluster.edit(name, service -> {
+              service.loadBalancer = true;
+              service.loadBalancerClass = Optional.of(CLASSES.get(random.nextInt(2)));
+            });
+          }
+        }
         case 14, 15 -> cluster.edit(name, service -> service.loadBalancer = true);
         case 16, 17 -> cluster.delete(name);
         case 18 -> cluster.edit(name, service ->
+            service.loadBalancerIp =
+                random.nextBoolean() ? Optional.empty() : Optional.of("198.51.100.1"));
+        case 24 -> cluster.edit(name, service ->
             service.sourceRanges = List.of("192.0.%d.0/24".formatted(random.nextInt(9))));
         case 19 -> cluster.edit(name, service -> {
           if (service.annotations.remove(CoreAnnotations.SOURCE_RANGES.key()) == null) {
@@ -197,8 +214,9 @@ class StressTest {
       remember();
     }
 
-    private int ports() {
-      return 80 + random.nextInt(4);
+    // No two Services have the same node port.
+    private void addPort(StoredService service) {
+      service.nodePortOf.putIfAbsent(80 + random.nextInt(4), nodePorts++);
     }
 
     private void remember() {
@@ -219,8 +237,26 @@ class StressTest {
 
     private void breakSomething() {
       var there = stage.cloud.truth();
-      if (depth == 0 && !there.isEmpty()) {
-        stage.cloud.loseBehindTheBack(there.get(random.nextInt(there.size())).key());
+      if (depth > 0 || there.isEmpty()) {
+        return;
+      }
+      var victim = there.get(random.nextInt(there.size()));
+      var key = victim.key();
+      var somebody = new SimulatedProvider(stage.cloud);
+      try {
+        switch (random.nextInt(4)) {
+          case 0 -> stage.cloud.loseBehindTheBack(key);
+          case 1 -> somebody.apply(new SimulatedAction.DeleteLoadBalancer(key), victim);
+          case 2 -> somebody.apply(new SimulatedAction.CreateTargetGroup(key, "stray"), victim);
+          default ->
+              victim
+                  .groups()
+                  .forEach((group, nodes) ->
+                      somebody.apply(
+                          new SimulatedAction.DeregisterTargets(key, group, nodes), victim));
+        }
+      } catch (CloudException _) {
+        faults++;
       }
     }
 
@@ -228,6 +264,21 @@ class StressTest {
       told.add("  " + call);
       assertSomebodyHolds(call);
       meddle();
+    }
+
+    private void duringWrite() {
+      meddle();
+      if (!calm && random.nextInt(40) == 0) {
+        faults++;
+        throw new CloudException.Unavailable("the API server is out of order", null);
+      }
+    }
+
+    private void loseAnswer() {
+      if (!calm && random.nextInt(40) == 0) {
+        faults++;
+        throw new CloudException.Unavailable("the API server did not answer", null);
+      }
     }
 
     // Users do not wait for a pass to end, nor does the watch.
