@@ -214,7 +214,8 @@ public final class Reconciler<O extends Observed, A extends Action> {
     }
     // What is true now, not what was before the actions: it decides what is told and when to look
     // again.
-    var rest = preview.changesNothing() ? preview.plan() : provider.plan(state.desired(), after);
+    var rest =
+        preview.changesNothing() ? preview.plan() : rest(state.desired(), preview.plan(), after);
     var done = rest.isEmpty() && rest.await().isEmpty();
     var nothingLeft = !after.exists() || (done && !members.serve().isEmpty());
     if (nothingLeft) {
@@ -230,7 +231,17 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return Next.of(rest, state.notes());
   }
 
-  // Nobody claims it. What its Services have left goes; the rest is an orphan.
+  // A plan that was carried out leaves nothing to do. Where it did, somebody else was at it too.
+  private Plan<A> rest(Desired desired, Plan<A> done, O after) {
+    var rest = provider.plan(desired, after);
+    if (!done.isEmpty() && rest.await().isEmpty() && !policy.filter(rest).allowed().isEmpty()) {
+      throw new CloudException.Conflict(
+          "still to do after all was done: " + rest.actions().getFirst().summary(), null);
+    }
+    return rest;
+  }
+
+  // Nobody claims it. What a Service has let go of goes; the rest is an orphan.
   private Next clear(LoadBalancerKey key, Members members) {
     if (!cache.mayExist(key)) {
       return forget(key);
@@ -250,7 +261,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
     var plan = policy.filter(provider.plan(new Desired.Absent(key), seen)).allowed();
     var after = apply(plan, seen, stamp);
     if (after.exists()) {
-      return Next.of(provider.plan(new Desired.Absent(key), after), List.of());
+      return Next.of(rest(new Desired.Absent(key), plan, after), List.of());
     }
     if (!letGo) {
       journal.orphanDeleted(key);
