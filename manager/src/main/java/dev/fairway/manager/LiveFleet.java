@@ -140,9 +140,6 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
     if (state.frozen()) {
       return PlanView.frozen(key.toString(), members(key), notes);
     }
-    if (reconciler.mustWait(key)) {
-      return unplanned(key, "its address is still held by the group that a Service left for it");
-    }
     var preview = reconciler.preview(state, known, look);
     return PlanView.of(key.toString(), members(key), preview.plan(), preview.withheld(), notes);
   }

@@ -110,7 +110,10 @@ public final class FakeCluster implements ClusterView, Publisher, Reconciler.Jou
   public void orphanDeleted(LoadBalancerKey key) {}
 
   @Override
-  public void addFinalizer(ServiceView service) {}
+  public void addFinalizer(ServiceView service, LoadBalancerKey group) {}
+
+  @Override
+  public void move(ServiceView service, LoadBalancerKey group) {}
 
   @Override
   public void removeFinalizer(ServiceView service) {}

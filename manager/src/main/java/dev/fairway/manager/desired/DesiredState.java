@@ -21,7 +21,8 @@ import java.util.function.Function;
 /// @param frozen whether nothing must be touched until the user acts. Findings that block a Service
 ///   which is being served freeze, but for a load balancer whose address reaches the nodes as it
 ///   is: it keeps its address and goes on following the nodes, because nothing that is done for
-///   that can let in anybody who was not let in before
+///   that can let in anybody who was not let in before. A load balancer that is shared never
+///   freezes: one member must not stop what the others need
 public record DesiredState(Desired desired, List<Share> shares, boolean frozen) {
   private static final Comparator<ServiceView> OLDEST_FIRST =
       Comparator.comparing(ServiceView::createdAt)
@@ -45,15 +46,26 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
     return new DesiredState(new Desired.Absent(key), List.of(), false);
   }
 
+  /// For a load balancer of which nothing is known.
+  public static DesiredState of(
+      LoadBalancerKey key,
+      List<ServiceView> services,
+      Backends backends,
+      Function<ServiceRef, Set<String>> endpointNodes,
+      Capabilities can) {
+    return of(key, services, List.of(), backends, endpointNodes, can);
+  }
+
   /// @param services the Services of the group that should be served; none means that nothing
   ///   should be there
-  /// @param present where clients can connect to the load balancer now, as far as is known
+  /// @param reachableAt where clients can connect now; tells whose status is about this load balancer
+  ///   and whose is still about another one
   /// @param endpointNodes the nodes with ready endpoints of a Service
   /// @param can what the provider is able to do
   public static DesiredState of(
       LoadBalancerKey key,
       List<ServiceView> services,
-      List<Ingress> present,
+      List<Ingress> reachableAt,
       Backends backends,
       Function<ServiceRef, Set<String>> endpointNodes,
       Capabilities can) {
@@ -62,8 +74,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             .sorted(OLDEST_FIRST)
             .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
             .toList();
-    var admission =
-        new Admission(key, withoutNodes(wishes, backends, can), present, can.annotations());
+    var admission = new Admission(key, withoutNodes(wishes, backends, can), reachableAt, can.annotations());
     var admitted = admission.admitted();
     if (admitted.isEmpty()) {
       // What was made for a Service before it asked for the impossible waits for it to be mended.
@@ -71,10 +82,13 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
           wishes.stream()
               .filter(wish -> wish.blocked() || wish.frontends().isEmpty())
               .anyMatch(wish -> wish.service().hasFinalizer());
-      return new DesiredState(new Desired.Absent(key), admission.shares(), begun);
+      return new DesiredState(
+          new Desired.Absent(key),
+          admission.shares(),
+          begun && key.kind() == LoadBalancerKey.Kind.SERVICE);
     }
     var oldest = admitted.getFirst().wishes();
-    var wanted =
+    var present =
         new Desired.Present(
             key,
             admitted.stream().map(member -> member.wishes().service().ref()).toList(),
@@ -83,12 +97,13 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             backends,
             oldest.service().annotations());
     var follows =
-        can.addressMode() == Capabilities.AddressMode.VIP
-            && admitted.stream()
+        key.kind() == LoadBalancerKey.Kind.SHARED
+            || can.addressMode() == Capabilities.AddressMode.VIP
+                && admitted.stream()
                 .anyMatch(member -> !Wishes.presentAddresses(member.wishes().service()).isEmpty());
     var blocked =
         admission.shares().stream().anyMatch(share -> share.admitted() && share.blocked());
-    return new DesiredState(wanted, admission.shares(), blocked && !follows);
+    return new DesiredState(present, admission.shares(), blocked && !follows);
   }
 
   // The word of the reference controller. Who announces addresses tells more of it.
@@ -108,9 +123,11 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
 
   private static AddressRequest addresses(Admission admission, Capabilities can) {
     var members = admission.admitted().stream().map(Admission.Admitted::wishes).toList();
+    var clear = members.stream().filter(wishes -> !wishes.blocked()).toList();
+    var counting = clear.isEmpty() ? members : clear;
     return new AddressRequest(
-        members.stream().flatMap(wishes -> wishes.families().stream()).distinct().toList(),
-        members.stream().anyMatch(wishes -> wishes.service().spec().requireDualStack()),
+        counting.stream().flatMap(wishes -> wishes.families().stream()).distinct().toList(),
+        counting.stream().anyMatch(wishes -> wishes.service().spec().requireDualStack()),
         admission.addresses(),
         can.addressMode() == Capabilities.AddressMode.VIP
             ? members.stream()

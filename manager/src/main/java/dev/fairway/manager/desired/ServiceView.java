@@ -8,10 +8,12 @@ import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What load balancing needs of a Service object.
 ///
@@ -93,8 +95,14 @@ public record ServiceView(
 
     public static final String SERVING = "LoadBalancerServing";
 
+    /// There while the Service belongs to a group that shares a load balancer; the message is the
+    /// key of the group. Written together with the finalizer, before anything is made.
+    public static final String SHARED = "LoadBalancerShared";
+
     /// Reserved by Kubernetes (KEP-1435): true while a port cannot be served.
     public static final String PORTS_ERROR = "LoadBalancerPortsError";
+
+    private static final Set<String> REPORTED = Set.of(PROVISIONING, SERVING, PORTS_ERROR);
   }
 
   public ServiceView {
@@ -104,6 +112,43 @@ public record ServiceView(
   /// Whether it needs its load balancer no longer.
   public boolean leaving() {
     return deleting || !loadBalancer;
+  }
+
+  /// The same with another status.
+  public ServiceView with(Status other) {
+    return new ServiceView(
+        ref,
+        createdAt,
+        generation,
+        loadBalancer,
+        loadBalancerClass,
+        deleting,
+        hasFinalizer,
+        spec,
+        annotations,
+        other);
+  }
+
+  /// What a report about it is made from: all but the finalizer, the group that is written down
+  /// with it, and what others write into the status.
+  public ServiceView asReported() {
+    return new ServiceView(
+        ref,
+        createdAt,
+        generation,
+        loadBalancer,
+        loadBalancerClass,
+        deleting,
+        false,
+        spec,
+        annotations,
+        new Status(
+            status.ingress(),
+            status.ports(),
+            status.conditions().stream()
+                .filter(condition -> Condition.REPORTED.contains(condition.type()))
+                .sorted(Comparator.comparing(Condition::type))
+                .toList()));
   }
 
   /// Whether it has an address.

@@ -37,13 +37,39 @@ public record ShareKey(Optional<String> namespace, String name) {
         : new Syntax.Bad<>("is not a name of letters, digits, '-', '_' and '.'");
   }
 
-  /// The group that a Service belongs to. One whose wish cannot be read stays alone.
-  public static LoadBalancerKey groupOf(ServiceView service) {
+  /// The group that a Service asks to be in. One whose wish cannot be read stays alone.
+  public static LoadBalancerKey wishedBy(ServiceView service) {
     var ref = service.ref();
     return CoreAnnotations.SHARE
         .read(service.annotations())
         .asOptional()
         .map(key -> LoadBalancerKey.ofShareKey(key.namespace().orElse(ref.namespace()), key.name()))
-        .orElseGet(() -> LoadBalancerKey.ofService(ref.namespace(), ref.name()));
+        .orElseGet(() -> own(service));
+  }
+
+  /// The group that a Service belongs to: the one that it asks for, but while there may be something
+  /// of it in another one, that one. So it is in one group at a time, whoever stops in between.
+  public static LoadBalancerKey groupOf(ServiceView service) {
+    return service.hasFinalizer() ? recorded(service) : wishedBy(service);
+  }
+
+  private static LoadBalancerKey recorded(ServiceView service) {
+    return service.status().conditions().stream()
+        .filter(condition -> condition.type().equals(ServiceView.Condition.SHARED))
+        .flatMap(condition -> parse(condition.message()).stream())
+        .findFirst()
+        .orElseGet(() -> own(service));
+  }
+
+  private static Optional<LoadBalancerKey> parse(String text) {
+    try {
+      return Optional.of(LoadBalancerKey.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static LoadBalancerKey own(ServiceView service) {
+    return LoadBalancerKey.ofService(service.ref().namespace(), service.ref().name());
   }
 }

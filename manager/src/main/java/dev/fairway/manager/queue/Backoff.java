@@ -38,6 +38,11 @@ final class Backoff<K> {
     return failures.getOrDefault(key, 0);
   }
 
+  /// How many keys have failed last time.
+  int size() {
+    return failures.size();
+  }
+
   void forget(K key) {
     failures.remove(key);
   }

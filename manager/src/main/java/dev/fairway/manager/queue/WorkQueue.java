@@ -279,6 +279,16 @@ public final class WorkQueue<K> {
     }
   }
 
+  /// How many keys anything is kept of, timers that were overtaken among them.
+  public int remembered() {
+    lock.lock();
+    try {
+      return queued.size() + working.size() + timers.size() + backoff.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void enqueue(K key, Priority priority) {
     if (shutDown) {
       return;

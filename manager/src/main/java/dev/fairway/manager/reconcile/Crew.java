@@ -15,12 +15,15 @@ import java.util.function.BooleanSupplier;
 /// count. When a piece of work takes too long, another thread takes over its place, so that a load
 /// balancer that hangs delays no other; whoever was stuck leaves when the work is done after all.
 final class Crew {
-  private static final Duration STUCK = Duration.ofSeconds(2);
+  /// From when on a piece of work counts as stuck.
+  static final Duration STUCK = Duration.ofSeconds(2);
+
   private static final int MOST_STUCK = 1_000;
-  private static final long TICK_MILLIS = 200;
+  private static final int LOOKS = 10; // while a piece becomes stuck
 
   private final int count;
   private final BooleanSupplier work;
+  private final Duration patience;
   private final Set<Member> working = ConcurrentHashMap.newKeySet();
   private final Phaser members = new Phaser(1);
   private final ScheduledExecutorService foreman =
@@ -34,18 +37,21 @@ final class Crew {
     private boolean replaced;
   }
 
-  /// @param work takes one piece of work, calls [#begins], and does it; false when there is no more
-  Crew(int count, BooleanSupplier work) {
+  /// @param work takes one piece of work and does it within [#during]; false when there is no more,
+  ///   or the thread lost its place
+  /// @param patience from when on a piece of work counts as stuck
+  Crew(int count, BooleanSupplier work, Duration patience) {
     this.count = count;
     this.work = work;
+    this.patience = patience;
   }
 
   void start() {
     for (var n = 0; n < count; n++) {
       hire();
     }
-    var _ =
-        foreman.scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var tick = patience.toNanos() / LOOKS;
+    var _ = foreman.scheduleWithFixedDelay(this::look, tick, tick, TimeUnit.NANOSECONDS);
   }
 
   private synchronized void hire() {
@@ -86,7 +92,7 @@ final class Crew {
   private void look() {
     var now = System.nanoTime();
     for (var member : working) {
-      if (now - member.sinceNanos >= STUCK.toNanos() && replace(member)) {
+      if (now - member.sinceNanos >= patience.toNanos() && replace(member)) {
         hire();
       }
     }

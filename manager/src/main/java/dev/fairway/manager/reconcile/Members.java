@@ -2,21 +2,28 @@
 package dev.fairway.manager.reconcile;
 
 import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.manager.desired.ServiceScope;
 import dev.fairway.manager.desired.ServiceView;
+import dev.fairway.manager.desired.ShareKey;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// The Services of one load balancer group, sorted by what is to be done about them.
 ///
 /// @param serve those that should have the load balancer
+/// @param leaving those that ask for another group, and come to it when nothing of them is left here
 /// @param cleanUp those that should have none any more and still carry the finalizer
 /// @param foreign those that are not ours
-record Members(List<ServiceView> serve, List<ServiceView> cleanUp, List<ServiceView> foreign) {
-  static Members of(List<ServiceView> services, ServiceScope scope) {
+record Members(
+    List<ServiceView> serve,
+    List<ServiceView> leaving,
+    List<ServiceView> cleanUp,
+    List<ServiceView> foreign) {
+  static Members of(LoadBalancerKey key, List<ServiceView> services, ServiceScope scope) {
+    var serve = with(services, scope, ServiceScope.Duty.SERVE);
     return new Members(
-        with(services, scope, ServiceScope.Duty.SERVE),
+        serve.stream().filter(service -> ShareKey.wishedBy(service).equals(key)).toList(),
+        serve.stream().filter(service -> !ShareKey.wishedBy(service).equals(key)).toList(),
         with(services, scope, ServiceScope.Duty.CLEAN_UP),
         with(services, scope, ServiceScope.Duty.LEAVE));
   }
@@ -28,22 +35,7 @@ record Members(List<ServiceView> serve, List<ServiceView> cleanUp, List<ServiceV
 
   /// Whether no Service claims the load balancer.
   boolean nobody() {
-    return serve.isEmpty() && cleanUp.isEmpty();
-  }
-
-  /// The same without these Services.
-  Members without(Set<ServiceView> some) {
-    return some.isEmpty()
-        ? this
-        : new Members(
-            serve.stream().filter(service -> !some.contains(service)).toList(),
-            cleanUp.stream().filter(service -> !some.contains(service)).toList(),
-            foreign);
-  }
-
-  /// Those that are ours.
-  Stream<ServiceView> ours() {
-    return Stream.concat(serve.stream(), cleanUp.stream());
+    return serve.isEmpty() && leaving.isEmpty() && cleanUp.isEmpty();
   }
 
   /// Whether a Service that is not ours now was given this load balancer once, and has let go of

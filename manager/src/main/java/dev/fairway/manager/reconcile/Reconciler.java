@@ -7,14 +7,12 @@ import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.DesiredState;
 import dev.fairway.manager.desired.ServiceScope;
-import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.report.Outcome.Phase;
 import java.time.Duration;
@@ -37,8 +35,6 @@ import org.slf4j.LoggerFactory;
 /// @param <A> its actions
 public final class Reconciler<O extends Observed, A extends Action> {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration UNTIL_LEFT_IS_GONE = Duration.ofMillis(200);
-  private static final Moves.Waiting NOBODY_WAITS = new Moves.Waiting(Set.of(), Set.of());
 
   private final CloudProvider<O, A> provider;
   private final ServiceScope scope;
@@ -49,7 +45,6 @@ public final class Reconciler<O extends Observed, A extends Action> {
   private final Orphans orphans;
   private final Reports reports;
   private final ObservedCache<O> cache = new ObservedCache<>();
-  private final Moves<O> moves;
   private final Set<LoadBalancerKey> drifted = ConcurrentHashMap.newKeySet();
 
   /// Is told of what was done.
@@ -81,7 +76,6 @@ public final class Reconciler<O extends Observed, A extends Action> {
     this.orphans = orphans;
     this.journal = journal;
     this.reports = new Reports(publisher, policy);
-    this.moves = new Moves<>(world, scope, cache, orphans);
   }
 
   /// Reads all that the cluster owns in few calls, so that what is as it should be costs none.
@@ -109,7 +103,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
   public List<LoadBalancerKey> unclaimed() {
     return cache.existing().stream()
         .map(Observed::key)
-        .filter(key -> Members.of(world.services(key), scope).nobody())
+        .filter(key -> members(key).nobody())
         .sorted()
         .toList();
   }
@@ -128,19 +122,14 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return cache.mayExist(key);
   }
 
-  /// This Service has gone over to another group.
-  void left(LoadBalancerKey key, ServiceRef service) {
-    orphans.left(key, service);
-  }
-
   /// Whether a Service of ours belongs to this key, be it one that is going away.
   public boolean claimed(LoadBalancerKey key) {
-    return !Members.of(world.services(key), scope).nobody();
+    return !members(key).nobody();
   }
 
   /// What should be.
   public DesiredState desired(LoadBalancerKey key) {
-    return state(key, Members.of(world.services(key), scope));
+    return state(key, members(key));
   }
 
   /// What was seen last, while nobody said that it is out of date.
@@ -157,35 +146,22 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @throws CloudException when a call failed; the pass can be repeated
   public Next reconcile(LoadBalancerKey key) {
-    var looked = orphans.stamp();
-    var members = Members.of(world.services(key), scope);
+    var members = members(key);
     if (members.nobody()) {
       return clear(key, members);
     }
-    var waiting = deletes() ? moves.waiting(key, members) : NOBODY_WAITS;
-    var next = reconcile(key, members, waiting.services());
-    orphans.claimed(key, looked);
-    return waiting.services().isEmpty()
-        ? next
-        : next.atLatest(UNTIL_LEFT_IS_GONE).after(waiting.first());
-  }
-
-  private Next reconcile(LoadBalancerKey key, Members all, Set<ServiceView> waiting) {
-    var members = all.without(waiting);
-    if (members.nobody() && all.cleanUp().isEmpty()) {
-      return Next.never();
-    }
+    orphans.settled(key);
     var state = state(key, members);
+    var stamp = cache.stamp();
     if (state.frozen()) {
-      reports.frozen(state);
+      reports.frozen(state, cache.get(key).orElseGet(() -> observe(key, stamp)).ingress());
       return Next.whenFreed();
     }
-    var stamp = cache.stamp();
     return carryOut(members, preview(state, cache.get(key), () -> observe(key, stamp)), stamp);
   }
 
-  private boolean deletes() {
-    return policy == PlanPolicy.SYNC || policy == PlanPolicy.NO_DISRUPT;
+  private Members members(LoadBalancerKey key) {
+    return Members.of(key, world.services(key), scope);
   }
 
   private DesiredState state(LoadBalancerKey key, Members members) {
@@ -198,15 +174,8 @@ public final class Reconciler<O extends Observed, A extends Action> {
         provider.capabilities());
   }
 
-  /// Whether a Service of this group still waits for what it left to be gone.
-  public boolean mustWait(LoadBalancerKey key) {
-    return deletes()
-        && Members.of(world.services(key), scope).serve().stream()
-            .anyMatch(service -> orphans.leftSomething(service.ref()));
-  }
-
-  /// What a pass would do for a state that is not frozen and need not wait. Changes nothing, and
-  /// calls nobody but `look`.
+  /// What a pass would do for a state that is not frozen. Changes nothing, and calls nobody but
+  /// `look`.
   ///
   /// @param known what was seen last
   /// @param look asks the cloud; called when nothing is known, and when what is known is about to
@@ -255,66 +224,80 @@ public final class Reconciler<O extends Observed, A extends Action> {
     if (preview.repairs() && !preview.plan().isEmpty()) {
       journal.repaired(before.key());
     }
-    if (!after.exists() || (preview.withheld().isEmpty() && !members.serve().isEmpty())) {
-      reports.cleanedUp(members);
-    }
     // What is true now, not what was before the actions: it decides what is told and when to look
     // again.
-    var rest = preview.changesNothing() ? preview.plan() : provider.plan(state.desired(), after);
+    var rest =
+        preview.changesNothing() ? preview.plan() : rest(state.desired(), preview.plan(), after);
+    var done = rest.isEmpty() && rest.await().isEmpty();
+    var nothingLeft = !after.exists() || (done && !members.serve().isEmpty());
+    if (nothingLeft) {
+      reports.cleanedUp(members);
+    }
+    if (nothingLeft || policy == PlanPolicy.NO_DELETE) {
+      reports.moved(members);
+    }
     reports.end(members, preview, after, rest);
     if (members.serve().isEmpty() && !after.exists()) {
-      cache.drop(before.key());
+      forget(before.key());
     }
     return Next.of(rest, state.notes());
   }
 
-  // Nobody claims it. What its Services have left goes; the rest is an orphan.
+  // A plan that was carried out leaves nothing to do. Where it did, somebody else was at it too.
+  private Plan<A> rest(Desired desired, Plan<A> done, O after) {
+    var rest = provider.plan(desired, after);
+    if (!done.isEmpty() && rest.await().isEmpty() && !policy.filter(rest).allowed().isEmpty()) {
+      throw new CloudException.Conflict(
+          "still to do after all was done: " + rest.actions().getFirst().summary(), null);
+    }
+    return rest;
+  }
+
+  // Nobody claims it. What a Service has let go of goes; the rest is an orphan.
   private Next clear(LoadBalancerKey key, Members members) {
     if (!cache.mayExist(key)) {
-      cache.drop(key);
-      orphans.settled(key);
-      return Next.never();
+      return forget(key);
     }
     var stamp = cache.stamp();
     var seen = cache.get(key).orElseGet(() -> observe(key, stamp));
     if (!seen.exists()) {
-      cache.drop(key);
-      orphans.settled(key);
-      return Next.never();
+      return forget(key);
     }
     var letGo = members.letGoOf(seen);
-    if (!letGo && !orphans.wasLeft(key)) {
-      moves
-          .whoLeft(seen)
-          .ifPresentOrElse(
-              service -> orphans.left(key, service),
-              () -> {
-                if (members.foreign().isEmpty()) {
-                  orphans.found(seen);
-                }
-              });
+    if (!letGo && members.foreign().isEmpty()) {
+      orphans.found(seen);
     }
     if (!letGo && !orphans.mayGo(key)) {
       return orphans.due(key).map(Next::in).orElseGet(Next::never);
     }
-    var forsaken = !letGo && !orphans.wasLeft(key);
     var plan = policy.filter(provider.plan(new Desired.Absent(key), seen)).allowed();
     var after = apply(plan, seen, stamp);
     if (after.exists()) {
-      return Next.of(provider.plan(new Desired.Absent(key), after), List.of());
+      return Next.of(rest(new Desired.Absent(key), plan, after), List.of());
     }
-    if (forsaken) {
+    if (!letGo) {
       journal.orphanDeleted(key);
     }
+    return forget(key);
+  }
+
+  // Nothing is there, and nobody wants anything there.
+  private Next forget(LoadBalancerKey key) {
     cache.drop(key);
     orphans.settled(key);
+    drifted.remove(key);
     return Next.never();
   }
 
   /// Tells the Services of a group that a pass failed.
   public void reportFailure(LoadBalancerKey key, Phase phase) {
-    var members = Members.of(world.services(key), scope);
+    var members = members(key);
     reports.failed(members, state(key, members), phase);
+  }
+
+  /// How many load balancers something is kept of.
+  int remembered() {
+    return cache.size() + drifted.size();
   }
 
   private O observe(LoadBalancerKey key, long stamp) {
@@ -346,42 +329,27 @@ public final class Reconciler<O extends Observed, A extends Action> {
   ///
   /// @param after look again after this time, though nothing happened
   /// @param unserved whether something is missing that may become free
-  /// @param before others that have to come before
-  public record Next(Optional<Duration> after, boolean unserved, Set<LoadBalancerKey> before) {
-    public Next {
-      before = Set.copyOf(before);
-    }
-
+  public record Next(Optional<Duration> after, boolean unserved) {
     static Next never() {
-      return new Next(Optional.empty(), false, Set.of());
+      return new Next(Optional.empty(), false);
     }
 
     static Next in(Duration delay) {
-      return never().atLatest(delay);
+      return new Next(Optional.of(delay), false);
     }
 
     static Next whenFreed() {
-      return new Next(Optional.empty(), true, Set.of());
+      return new Next(Optional.empty(), true);
     }
 
     static <A extends Action> Next of(Plan<A> plan, List<Note> notes) {
       return new Next(
           plan.await().map(await -> await.after()),
-          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks),
-          Set.of());
+          plan.notes().stream().anyMatch(Next::blocks) || notes.stream().anyMatch(Next::blocks));
     }
 
     static boolean blocks(Note note) {
       return note.severity() == Note.Severity.BLOCKING;
-    }
-
-    Next atLatest(Duration delay) {
-      var sooner = after.filter(planned -> planned.compareTo(delay) < 0).orElse(delay);
-      return new Next(Optional.of(sooner), unserved, before);
-    }
-
-    Next after(Set<LoadBalancerKey> others) {
-      return new Next(after, unserved, others);
     }
   }
 }

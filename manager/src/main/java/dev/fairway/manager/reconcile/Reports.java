@@ -2,6 +2,7 @@
 package dev.fairway.manager.reconcile;
 
 import dev.fairway.cloud.Observed;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Note;
@@ -10,6 +11,7 @@ import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.DesiredState;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.Share;
+import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.report.Outcome;
 import dev.fairway.manager.report.Outcome.Phase;
 import dev.fairway.manager.report.ServiceReport;
@@ -34,7 +36,7 @@ final class Reports {
     for (var share : state.shares()) {
       // Also when somebody took it off a Service whose load balancer is there.
       if (share.admitted() && !share.service().hasFinalizer() && (exists || acts)) {
-        publisher.addFinalizer(share.service());
+        publisher.addFinalizer(share.service(), state.desired().key());
         tell(share.service(), EventText.normal(ServiceReport.ENSURING, "Ensuring load balancer"));
       }
     }
@@ -51,6 +53,10 @@ final class Reports {
       publisher.removeFinalizer(service);
       tell(service, EventText.normal(ServiceReport.DELETED, "Deleted load balancer"));
     }
+  }
+
+  void moved(Members members) {
+    members.leaving().forEach(service -> publisher.move(service, ShareKey.wishedBy(service)));
   }
 
   <O extends Observed, A extends Action> void end(
@@ -96,13 +102,28 @@ final class Reports {
         : List.of();
   }
 
-  /// Nothing was touched: what each has, it keeps.
-  void frozen(DesiredState state) {
-    state.shares().forEach(share -> publish(share, asItIs(share, new Phase.Blocked())));
+  /// Nothing was touched: what each has, it keeps, as long as it is there.
+  void frozen(DesiredState state, List<Ingress> there) {
+    for (var share : state.shares()) {
+      var status = share.service().status();
+      publish(
+          share,
+          new Outcome(
+              new Phase.Blocked(),
+              share.admitted() ? share.ingress(there) : status.ingress(),
+              status.ports(),
+              share.notes(),
+              List.of(),
+              false));
+    }
   }
 
   void failed(Members members, DesiredState state, Phase phase) {
-    state.shares().forEach(share -> publish(share, asItIs(share, phase)));
+    state
+        .shares()
+        .forEach(share ->
+            publish(share, asItIs(share, share.blocked() ? new Phase.Blocked() : phase)));
+    members.leaving().forEach(service -> whileLeaving(service, phase, List.of()));
     members.cleanUp().forEach(service -> whileLeaving(service, phase, List.of()));
   }
 

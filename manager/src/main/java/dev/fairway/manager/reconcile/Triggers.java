@@ -35,37 +35,60 @@ public final class Triggers implements ProviderEvents {
     this.workers = workers;
   }
 
-  /// A Service came, changed or went. A group that it left comes first: the new one waits for that.
+  /// A Service came, changed or went.
   public void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
+    if (before.map(Triggers::withoutReports).equals(after.map(Triggers::withoutReports))) {
+      return;
+    }
     var oldKey = before.map(ShareKey::groupOf);
     var newKey = after.map(ShareKey::groupOf);
     oldKey
         .filter(key -> newKey.isPresent() && !newKey.equals(oldKey))
-        .ifPresent(key -> {
-          before.filter(this::ours).ifPresent(service -> reconciler.left(key, service.ref()));
-          queue.add(key, priority(after));
-        });
+        .ifPresent(key -> queue.add(key, priority(before, after)));
     newKey
         .or(() -> oldKey)
         .ifPresent(key -> {
           if (after.map(this::ours).orElse(false)
               || before.map(this::ours).orElse(false)
               || reconciler.mayExist(key)) {
-            queue.add(key, priority(after));
+            queue.add(key, priority(before, after));
           }
         });
     oldKey.filter(key -> !newKey.equals(Optional.of(key))).ifPresent(workers::serviceGone);
+  }
+
+  // Nothing follows from what we tell users. If a failure were tried again because it was reported,
+  // it would never wait.
+  private static ServiceView withoutReports(ServiceView service) {
+    var status = service.status();
+    return service.with(
+        new ServiceView.Status(
+            status.ingress(),
+            status.ports(),
+            status.conditions().stream()
+                .filter(condition -> condition.type().equals(ServiceView.Condition.SHARED))
+                .toList()));
   }
 
   private boolean ours(ServiceView service) {
     return scope.duty(service) != Duty.LEAVE;
   }
 
-  // Somebody waits for a Service that has no address yet or is going away; the others work already.
-  private static Priority priority(Optional<ServiceView> service) {
-    var urgent =
-        service.map(now -> now.deleting() || now.status().ingress().isEmpty()).orElse(true);
-    return urgent ? Priority.URGENT : Priority.NORMAL;
+  private static Priority priority(Optional<ServiceView> before, Optional<ServiceView> after) {
+    return after.map(now -> somebodyWaits(before.isEmpty(), now)).orElse(true)
+        ? Priority.URGENT
+        : Priority.NORMAL;
+  }
+
+  // For a Service that has no address yet or is going away. After a start, those that have been told
+  // why they get none come after those that nobody has looked at.
+  private static boolean somebodyWaits(boolean seenFirst, ServiceView service) {
+    var told =
+        service.status().conditions().stream()
+            .anyMatch(condition ->
+                condition.type().equals(ServiceView.Condition.SERVING)
+                    && condition.observedGeneration() == service.generation());
+    return service.deleting() || (!service.served() && !(seenFirst && told));
   }
 
   /// The nodes with ready endpoints of a Service of this group are others now.

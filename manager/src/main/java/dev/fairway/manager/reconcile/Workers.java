@@ -57,7 +57,7 @@ public final class Workers {
     this.reconciler = reconciler;
     this.passes = passes;
     this.history = history;
-    this.crew = new Crew(count, this::workOnce);
+    this.crew = new Crew(count, this::workOnce, Crew.STUCK);
   }
 
   public void start() {
@@ -148,7 +148,6 @@ public final class Workers {
       try {
         var next = reconciler.reconcile(key);
         queue.forget(key);
-        next.before().forEach(other -> queue.add(other, Priority.URGENT));
         next.after().ifPresent(after -> queue.addAfter(key, after));
         if (!next.unserved()) {
           unserved.remove(key);

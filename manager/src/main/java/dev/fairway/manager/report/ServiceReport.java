@@ -157,15 +157,17 @@ public final class ServiceReport {
       ServiceView service, Outcome outcome, List<Condition> changed) {
     var events = new ArrayList<EventText>();
     var before = service.status().ingress();
-    if (!before.equals(outcome.ingress()) && !outcome.ingress().isEmpty()) {
-      events.add(EventText.normal(ENSURED, "Ensured load balancer at " + text(outcome.ingress())));
-    } else if (outcome.repaired() && !outcome.done().isEmpty()) {
+    var moved = !before.equals(outcome.ingress()) && !outcome.ingress().isEmpty();
+    if (outcome.repaired() && !outcome.done().isEmpty()) {
       events.add(
           EventText.normal(
               REPAIRED,
               "Somebody else had changed the load balancer; repaired: " + sum(outcome.done())));
-    } else if (!outcome.done().isEmpty() && !before.isEmpty()) {
+    } else if (!moved && !outcome.done().isEmpty() && !before.isEmpty()) {
       events.add(EventText.normal(UPDATED, "Updated load balancer: " + sum(outcome.done())));
+    }
+    if (moved) {
+      events.add(EventText.normal(ENSURED, "Ensured load balancer at " + text(outcome.ingress())));
     }
     var failed = outcome.phase() instanceof Phase.Failed;
     if (changed.stream().noneMatch(condition -> news(service, condition, failed))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.telemetry;
 
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.reconcile.Publisher;
 import dev.fairway.manager.report.StatusChange;
@@ -11,8 +12,13 @@ import java.util.List;
 /// @param publisher who writes
 public record TracedPublisher(Publisher publisher, Traces traces) implements Publisher {
   @Override
-  public void addFinalizer(ServiceView service) {
-    step("publish", "finalizer on", service, () -> publisher.addFinalizer(service));
+  public void addFinalizer(ServiceView service, LoadBalancerKey group) {
+    step("publish", "finalizer on", service, () -> publisher.addFinalizer(service, group));
+  }
+
+  @Override
+  public void move(ServiceView service, LoadBalancerKey group) {
+    step("publish", "group", service, () -> publisher.move(service, group));
   }
 
   @Override

@@ -125,6 +125,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
         .filter(service -> !written.finished(service))
         .map(written::newest)
         .map(Views::service)
+        .filter(service -> ShareKey.groupOf(service).equals(key))
         .toList();
   }
 
@@ -163,7 +164,18 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
 
   @Override
   public List<ServiceView> allServices() {
-    return services.getIndexer().list().stream().map(Views::service).toList();
+    return services.getIndexer().list().stream()
+        .filter(service -> !written.finished(service))
+        .map(written::newest)
+        .map(Views::service)
+        .toList();
+  }
+
+  /// The newest that is known of a Service: what the watch showed, or what was written since.
+  Optional<Service> newest(ServiceRef service) {
+    return Optional.ofNullable(services.getIndexer().getByKey(service.toString()))
+        .filter(watched -> watched.getMetadata().getUid().equals(service.uid()))
+        .map(written::newest);
   }
 
   /// A write of ours succeeded with this result.

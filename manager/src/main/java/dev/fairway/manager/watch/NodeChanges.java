@@ -48,7 +48,7 @@ final class NodeChanges implements AutoCloseable {
   }
 
   // What is thrown out of a tick would end all further ones.
-  private void tick() {
+  void tick() {
     try {
       if (takeIfOver()) {
         flush.run();

@@ -2,6 +2,7 @@
 package dev.fairway.manager.watch;
 
 import dev.fairway.cloud.model.Ingress;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ServiceView.Condition;
 import dev.fairway.manager.report.ServiceReport;
@@ -11,26 +12,76 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Strategic merge patches for the status subresource of a Service, as plain maps.
 ///
-/// Each carries the uid, so that a Service created again under the same name is not touched (the
-/// API server answers 409), and leaves what others wrote alone: finalizers and conditions merge by
+/// Each carries the uid, so that a Service created again under the same name is not touched, and the
+/// version that it was made from, so that nothing is written over what came between (the API server
+/// answers 409 to both). It leaves what others wrote alone: finalizers and conditions merge by
 /// key.
 final class ServicePatches {
   private ServicePatches() {}
 
-  static Map<String, Object> addFinalizer(ServiceView service) {
+  static Map<String, Object> addFinalizer(
+      ServiceView service, LoadBalancerKey group, String version, Instant now) {
     return Map.of(
         "metadata",
-        Map.of("uid", service.ref().uid(), "finalizers", List.of(ServiceView.FINALIZER)));
+        Map.of(
+            "uid",
+            service.ref().uid(),
+            "resourceVersion",
+            version,
+            "finalizers",
+            List.of(ServiceView.FINALIZER)),
+        "status",
+        Map.of("conditions", group(service, group, now)));
   }
 
-  static Map<String, Object> removeFinalizer(ServiceView service) {
+  static Map<String, Object> move(
+      ServiceView service, LoadBalancerKey group, String version, Instant now) {
+    return Map.of(
+        "metadata",
+        Map.of("uid", service.ref().uid(), "resourceVersion", version),
+        "status",
+        Map.of("conditions", group(service, group, now)));
+  }
+
+  private static List<Map<String, Object>> group(
+      ServiceView service, LoadBalancerKey group, Instant now) {
+    return switch (group.kind()) {
+      case SHARED ->
+          List.of(
+              Map.of(
+                  "type",
+                  Condition.SHARED,
+                  "status",
+                  "True",
+                  "reason",
+                  "Shared",
+                  "message",
+                  group.toString(),
+                  "lastTransitionTime",
+                  now.truncatedTo(ChronoUnit.SECONDS).toString()));
+      case SERVICE ->
+          has(service, Condition.SHARED)
+              ? List.of(Map.of("type", Condition.SHARED, "$patch", "delete"))
+              : List.of();
+    };
+  }
+
+  private static boolean has(ServiceView service, String condition) {
+    return service.status().conditions().stream().anyMatch(c -> c.type().equals(condition));
+  }
+
+  static Map<String, Object> removeFinalizer(ServiceView service, String version) {
     var deleted =
-        List.of(ServiceReport.PROVISIONING, ServiceReport.SERVING, Condition.PORTS_ERROR).stream()
-            .filter(
-                type -> service.status().conditions().stream().anyMatch(c -> c.type().equals(type)))
+        Stream.of(
+                ServiceReport.PROVISIONING,
+                ServiceReport.SERVING,
+                Condition.SHARED,
+                Condition.PORTS_ERROR)
+            .filter(type -> has(service, type))
             .map(type -> Map.of("type", type, "$patch", "delete"))
             .toList();
     var patch = new LinkedHashMap<String, Object>();
@@ -39,6 +90,8 @@ final class ServicePatches {
         Map.of(
             "uid",
             service.ref().uid(),
+            "resourceVersion",
+            version,
             "$deleteFromPrimitiveList/finalizers",
             List.of(ServiceView.FINALIZER)));
     if (!deleted.isEmpty()) {
@@ -47,7 +100,8 @@ final class ServicePatches {
     return patch;
   }
 
-  static Map<String, Object> status(ServiceView service, StatusChange change, Instant now) {
+  static Map<String, Object> status(
+      ServiceView service, StatusChange change, String version, Instant now) {
     var status = new LinkedHashMap<String, Object>();
     change
         .balancer()
@@ -67,7 +121,11 @@ final class ServicePatches {
               .map(condition -> condition(service, condition, now))
               .toList());
     }
-    return Map.of("metadata", Map.of("uid", service.ref().uid()), "status", status);
+    return Map.of(
+        "metadata",
+        Map.of("uid", service.ref().uid(), "resourceVersion", version),
+        "status",
+        status);
   }
 
   private static Map<String, Object> ingress(Ingress entry, List<ServiceView.PortStatus> ports) {

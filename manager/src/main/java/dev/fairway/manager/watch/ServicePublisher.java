@@ -2,6 +2,7 @@
 package dev.fairway.manager.watch;
 
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
@@ -18,11 +19,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes to Services, through the status subresource only: that is all the right that the
 /// controller needs.
 public final class ServicePublisher implements Publisher {
   private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+  private static final Logger LOG = LoggerFactory.getLogger(ServicePublisher.class);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNPROCESSABLE = 422;
 
@@ -46,13 +51,24 @@ public final class ServicePublisher implements Publisher {
   }
 
   @Override
-  public void addFinalizer(ServiceView service) {
-    patch(service, ServicePatches.addFinalizer(service), false);
+  public void addFinalizer(ServiceView service, LoadBalancerKey group) {
+    var version = versionOf(service, UnaryOperator.identity());
+    patch(
+        service, ServicePatches.addFinalizer(service, group, version, clock.instant()), false);
+  }
+
+  @Override
+  public void move(ServiceView service, LoadBalancerKey group) {
+    var version = versionOf(service, UnaryOperator.identity());
+    patch(service, ServicePatches.move(service, group, version, clock.instant()), true);
   }
 
   @Override
   public void removeFinalizer(ServiceView service) {
-    patch(service, ServicePatches.removeFinalizer(service), true);
+    if (watch.newest(service.ref()).isPresent()) {
+      var version = versionOf(service, ServiceView::asReported);
+      patch(service, ServicePatches.removeFinalizer(service, version), true);
+    }
     if (service.deleting()) {
       watch.finished(service.ref());
     }
@@ -60,10 +76,26 @@ public final class ServicePublisher implements Publisher {
 
   @Override
   public void publish(ServiceView service, StatusChange change) {
-    if (change.touchesStatus()) {
-      patch(service, ServicePatches.status(service, change, clock.instant()), true);
+    if (change.touchesStatus() && watch.newest(service.ref()).isPresent()) {
+      var version = versionOf(service, ServiceView::asReported);
+      patch(service, ServicePatches.status(service, change, version, clock.instant()), true);
     }
     tell(service, change.events());
+  }
+
+  // A write is made from what a pass saw. If that is not so any more, the pass must look again: the
+  // Service may be somebody else's by now.
+  private String versionOf(ServiceView service, UnaryOperator<ServiceView> whatMatters) {
+    var newest = watch.newest(service.ref()).orElseThrow(() -> changed(service));
+    if (!whatMatters.apply(Views.service(newest)).equals(whatMatters.apply(service))) {
+      throw changed(service);
+    }
+    return newest.getMetadata().getResourceVersion();
+  }
+
+  private static CloudException changed(ServiceView service) {
+    return new CloudException.Conflict(
+        "Service %s has changed since the pass began".formatted(service.ref()), null);
   }
 
   @Override
@@ -89,7 +121,28 @@ public final class ServicePublisher implements Publisher {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && goneIsFine) {
         return;
       }
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        lookAgain(ref);
+      }
       throw translate(ref.toString(), e);
+    }
+  }
+
+  // The watch has yet to show what came between; a new pass needs it now. By name through a list,
+  // because the right to list is there already.
+  private void lookAgain(ServiceRef ref) {
+    try {
+      client
+          .services()
+          .inNamespace(ref.namespace())
+          .withField("metadata.name", ref.name())
+          .list()
+          .getItems()
+          .stream()
+          .filter(service -> service.getMetadata().getUid().equals(ref.uid()))
+          .forEach(watch::wrote);
+    } catch (KubernetesClientException e) {
+      LOG.debug("could not read Service {} again: {}", ref, e.getMessage());
     }
   }
 

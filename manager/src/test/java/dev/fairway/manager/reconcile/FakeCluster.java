@@ -45,6 +45,7 @@ final class FakeCluster {
   final List<Event> events = new CopyOnWriteArrayList<>();
   volatile Consumer<ServiceView> onFinalizerGone = _ -> {};
   volatile Runnable onWrite = () -> {};
+  volatile Runnable afterWrite = () -> {};
 
   /// A change that the watch has yet to tell.
   record Change(String name, Optional<ServiceView> now, long version) {}
@@ -65,7 +66,8 @@ final class FakeCluster {
       throw new IllegalStateException(name + " is there");
     }
     var slash = name.indexOf('/');
-    var ref = new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
+    var ref =
+        new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
     var service = new StoredService(ref, clock.instant().plusMillis(uids));
     edit.accept(service);
     stored.put(name, service);
@@ -217,6 +219,9 @@ final class FakeCluster {
 
     /// Tells the oldest change that was not told. Returns whether there was one.
     boolean tellOne() {
+      if (listener[0] == null) {
+        return false;
+      }
       Change change;
       Optional<ServiceView> before;
       synchronized (FakeCluster.this) {
@@ -271,6 +276,7 @@ final class FakeCluster {
             .filter(view -> !finished.contains(view.ref().uid()))
             .filter(view -> ShareKey.groupOf(view).equals(key))
             .map(this::newest)
+            .filter(view -> ShareKey.groupOf(view).equals(key))
             .toList();
       }
     }
@@ -296,34 +302,50 @@ final class FakeCluster {
     }
 
     @Override
-    public void addFinalizer(ServiceView service) {
-      patch(
-          "add finalizer",
-          service,
-          true,
-          target -> {
-            if (target.deleting && !target.finalizer) {
-              throw new CloudException.Rejected(
-                  "metadata", "no new finalizers", "report this", null);
-            }
-            target.finalizer = true;
-          });
+    public void addFinalizer(ServiceView service, LoadBalancerKey group) {
+      patch("add finalizer", service, true, target -> {
+        mustBe(service, target, target.view());
+        target.finalizer = true;
+        record(target, group);
+      });
+    }
+
+    @Override
+    public void move(ServiceView service, LoadBalancerKey group) {
+      patch("move", service, false, target -> {
+        mustBe(service, target, target.view());
+        record(target, group);
+      });
+    }
+
+    private void record(StoredService target, LoadBalancerKey group) {
+      target.conditions.removeIf(old -> old.type().equals(ServiceView.Condition.SHARED));
+      if (group.kind() == LoadBalancerKey.Kind.SHARED) {
+        target.conditions.add(
+            new ServiceView.Condition(
+                ServiceView.Condition.SHARED, true, "Shared", group.toString(), 0));
+      }
+    }
+
+    private void mustBe(ServiceView seen, StoredService target, ServiceView now) {
+      if (!now.equals(seen)) {
+        // As the real one does after a 409.
+        written.put(target.ref.toString(), new Known(target.view(), target.version));
+        throw new CloudException.Conflict(target.ref + " has changed", null);
+      }
     }
 
     @Override
     public void removeFinalizer(ServiceView service) {
       onFinalizerGone.accept(service);
-      patch(
-          "remove finalizer",
-          service,
-          false,
-          target -> {
-            target.finalizer = false;
-            target.conditions.clear();
-            if (target.deleting) {
-              stored.remove(service.ref().toString());
-            }
-          });
+      patch("remove finalizer", service, false, target -> {
+        mustBe(service.asReported(), target, target.view().asReported());
+        target.finalizer = false;
+        target.conditions.clear();
+        if (target.deleting) {
+          stored.remove(service.ref().toString());
+        }
+      });
       if (service.deleting()) {
         synchronized (FakeCluster.this) {
           if (told.containsKey(service.ref().toString())
@@ -337,27 +359,24 @@ final class FakeCluster {
     @Override
     public void publish(ServiceView service, StatusChange change) {
       if (change.touchesStatus()) {
-        patch(
-            "status",
-            service,
-            false,
-            target -> {
-              change
-                  .balancer()
-                  .ifPresent(balancer -> {
-                    if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
-                      throw new CloudException.Rejected("status", "not a load balancer", "-", null);
-                    }
-                    target.ingress = balancer.ingress();
-                    target.portStatuses = balancer.ports();
-                  });
-              change
-                  .conditions()
-                  .forEach(condition -> {
-                    target.conditions.removeIf(old -> old.type().equals(condition.type()));
-                    target.conditions.add(condition);
-                  });
-            });
+        patch("status", service, false, target -> {
+          mustBe(service.asReported(), target, target.view().asReported());
+          change
+              .balancer()
+              .ifPresent(balancer -> {
+                if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
+                  throw new CloudException.Rejected("status", "not a load balancer", "-", null);
+                }
+                target.ingress = balancer.ingress();
+                target.portStatuses = balancer.ports();
+              });
+          change
+              .conditions()
+              .forEach(condition -> {
+                target.conditions.removeIf(old -> old.type().equals(condition.type()));
+                target.conditions.add(condition);
+              });
+        });
       }
       tell(service, change.events());
     }
@@ -372,6 +391,7 @@ final class FakeCluster {
       onWrite.run();
       check.run();
       var name = service.ref().toString();
+      Known result;
       synchronized (FakeCluster.this) {
         var target = stored.get(name);
         if (target == null) {
@@ -386,11 +406,11 @@ final class FakeCluster {
         change.accept(target);
         writes.add(new Write(kind, service.ref()));
         changed(name);
-        if (stored.containsKey(name)) {
-          written.put(name, new Known(target.view(), target.version));
-        }
+        result = new Known(target.view(), target.version);
       }
       check.run();
+      afterWrite.run();
+      written.put(name, result);
     }
   }
 

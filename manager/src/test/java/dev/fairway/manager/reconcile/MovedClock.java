@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that stands still until a test moves it.
-final class MovedClock implements InstantSource {
+public final class MovedClock implements InstantSource {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
@@ -16,7 +16,7 @@ final class MovedClock implements InstantSource {
     return now.get();
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now.updateAndGet(before -> before.plus(time));
   }
 }

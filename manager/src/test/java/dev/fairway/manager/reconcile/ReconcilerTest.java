@@ -294,8 +294,13 @@ class ReconcilerTest {
     }
 
     @Override
-    public void addFinalizer(ServiceView of) {
+    public void addFinalizer(ServiceView of, LoadBalancerKey group) {
       journal.add("add finalizer");
+    }
+
+    @Override
+    public void move(ServiceView of, LoadBalancerKey group) {
+      journal.add("move to " + group);
     }
 
     @Override
