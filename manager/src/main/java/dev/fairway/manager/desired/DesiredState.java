@@ -58,8 +58,8 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
 
   /// @param services the Services of the group that should be served; none means that nothing
   ///   should be there
-  /// @param reachableAt where clients can connect now; tells whose status is about this load balancer
-  ///   and whose is still about another one
+  /// @param reachableAt where clients can connect now; tells whose status is about this load
+  ///   balancer and whose is still about another one
   /// @param endpointNodes the nodes with ready endpoints of a Service
   /// @param can what the provider is able to do
   public static DesiredState of(
@@ -74,7 +74,8 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             .sorted(OLDEST_FIRST)
             .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
             .toList();
-    var admission = new Admission(key, withoutNodes(wishes, backends, can), reachableAt, can.annotations());
+    var admission =
+        new Admission(key, withoutNodes(wishes, backends, can), reachableAt, can.annotations());
     var admitted = admission.admitted();
     if (admitted.isEmpty()) {
       // What was made for a Service before it asked for the impossible waits for it to be mended.
@@ -98,9 +99,10 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             oldest.service().annotations());
     var follows =
         key.kind() == LoadBalancerKey.Kind.SHARED
-            || can.addressMode() == Capabilities.AddressMode.VIP
+            || (can.addressMode() == Capabilities.AddressMode.VIP
                 && admitted.stream()
-                .anyMatch(member -> !Wishes.presentAddresses(member.wishes().service()).isEmpty());
+                    .anyMatch(member ->
+                        !Wishes.presentAddresses(member.wishes().service()).isEmpty()));
     var blocked =
         admission.shares().stream().anyMatch(share -> share.admitted() && share.blocked());
     return new DesiredState(present, admission.shares(), blocked && !follows);

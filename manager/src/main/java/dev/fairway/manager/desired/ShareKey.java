@@ -47,8 +47,9 @@ public record ShareKey(Optional<String> namespace, String name) {
         .orElseGet(() -> own(service));
   }
 
-  /// The group that a Service belongs to: the one that it asks for, but while there may be something
-  /// of it in another one, that one. So it is in one group at a time, whoever stops in between.
+  /// The group that a Service belongs to: the one that it asks for, but while there may be
+  /// something of it in another one, that one. So it is in one group at a time, whoever stops in
+  /// between.
   public static LoadBalancerKey groupOf(ServiceView service) {
     return service.hasFinalizer() ? recorded(service) : wishedBy(service);
   }

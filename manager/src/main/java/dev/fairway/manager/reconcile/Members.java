@@ -11,7 +11,8 @@ import java.util.List;
 /// The Services of one load balancer group, sorted by what is to be done about them.
 ///
 /// @param serve those that should have the load balancer
-/// @param leaving those that ask for another group, and come to it when nothing of them is left here
+/// @param leaving those that ask for another group, and come to it when nothing of them is left
+///   here
 /// @param cleanUp those that should have none any more and still carry the finalizer
 /// @param foreign those that are not ours
 record Members(

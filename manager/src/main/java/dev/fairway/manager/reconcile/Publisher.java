@@ -6,12 +6,12 @@ import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.report.StatusChange;
 import java.util.List;
 
-/// What the reconciler writes to the cluster. Every write is refused once the Lease is lost, and with
-/// [dev.fairway.cloud.error.CloudException.Conflict] when the Service is not any more as the pass saw
-/// it: it may have gone to another group, or to somebody else.
+/// What the reconciler writes to the cluster. Every write is refused once the Lease is lost, and
+/// with [dev.fairway.cloud.error.CloudException.Conflict] when the Service is not any more as the
+/// pass saw it: it may have gone to another group, or to somebody else.
 public interface Publisher {
-  /// Puts the finalizer on a Service, and writes down to which group it belongs from now on. Returns
-  /// when the API server has it.
+  /// Puts the finalizer on a Service, and writes down to which group it belongs from now on.
+  /// Returns when the API server has it.
   void addFinalizer(ServiceView service, LoadBalancerKey group);
 
   /// Nothing of a Service is left in the group that it was in: it belongs to this one now.

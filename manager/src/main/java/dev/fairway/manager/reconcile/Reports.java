@@ -121,8 +121,8 @@ final class Reports {
   void failed(Members members, DesiredState state, Phase phase) {
     state
         .shares()
-        .forEach(share ->
-            publish(share, asItIs(share, share.blocked() ? new Phase.Blocked() : phase)));
+        .forEach(
+            share -> publish(share, asItIs(share, share.blocked() ? new Phase.Blocked() : phase)));
     members.leaving().forEach(service -> whileLeaving(service, phase, List.of()));
     members.cleanUp().forEach(service -> whileLeaving(service, phase, List.of()));
   }

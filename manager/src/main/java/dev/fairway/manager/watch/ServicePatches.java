@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 
 /// Strategic merge patches for the status subresource of a Service, as plain maps.
 ///
-/// Each carries the uid, so that a Service created again under the same name is not touched, and the
-/// version that it was made from, so that nothing is written over what came between (the API server
-/// answers 409 to both). It leaves what others wrote alone: finalizers and conditions merge by
-/// key.
+/// Each carries the uid, so that a Service created again under the same name is not touched, and
+/// the version that it was made from, so that nothing is written over what came between (the API
+/// server answers 409 to both). It leaves what others wrote alone: finalizers and conditions merge
+/// by key.
 final class ServicePatches {
   private ServicePatches() {}
 

@@ -53,8 +53,7 @@ public final class ServicePublisher implements Publisher {
   @Override
   public void addFinalizer(ServiceView service, LoadBalancerKey group) {
     var version = versionOf(service, UnaryOperator.identity());
-    patch(
-        service, ServicePatches.addFinalizer(service, group, version, clock.instant()), false);
+    patch(service, ServicePatches.addFinalizer(service, group, version, clock.instant()), false);
   }
 
   @Override

@@ -65,9 +65,7 @@ class AdmissionTest {
   @Test
   void whoLosesOnePortIsServedOnTheOthers() {
     var state =
-        of(
-            sharing("old").port(80).created(10),
-            sharing("young").port(80).port(443).created(20));
+        of(sharing("old").port(80).created(10), sharing("young").port(80).port(443).created(20));
 
     assertThat(holders(state)).containsExactly("TCP/80 default/old", "TCP/443 default/young");
     assertThat(share(state, "young").blocked()).isFalse();
@@ -146,10 +144,8 @@ class AdmissionTest {
 
     var state = of(four, six);
 
-    assertThat(present(state).addresses().families())
-        .containsExactly(IpFamily.IPV4, IpFamily.IPV6);
-    assertThat(present(state).addresses().addresses())
-        .containsExactly("192.0.2.1", "2001:db8::1");
+    assertThat(present(state).addresses().families()).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+    assertThat(present(state).addresses().addresses()).containsExactly("192.0.2.1", "2001:db8::1");
     var both =
         List.<Ingress>of(
             new Ingress.Address("192.0.2.1", Ingress.Mode.VIP),

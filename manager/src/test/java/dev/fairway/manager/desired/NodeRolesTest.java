@@ -90,10 +90,7 @@ class NodeRolesTest {
   @Test
   void anotherReasonToLeaveDoesNotMakeItLonger() {
     look(10, node("a"), tainted("c", 10));
-    look(
-        20,
-        node("a"),
-        view("c", true, Map.of(), TAINTED, Optional.of(NOW.plusSeconds(20))));
+    look(20, node("a"), view("c", true, Map.of(), TAINTED, Optional.of(NOW.plusSeconds(20))));
 
     assertThat(roles.nextEnd(DRAIN)).contains(NOW.plusSeconds(40));
   }
@@ -135,13 +132,6 @@ class NodeRolesTest {
       Set<String> taints,
       Optional<Instant> leavingSince) {
     return new NodeView(
-        name,
-        List.of("192.0.2.1"),
-        Optional.empty(),
-        true,
-        deleting,
-        labels,
-        taints,
-        leavingSince);
+        name, List.of("192.0.2.1"), Optional.empty(), true, deleting, labels, taints, leavingSince);
   }
 }

@@ -51,12 +51,11 @@ class ConcurrentStressTest {
     stage.cloud.inject(Fault.Script.none());
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> {
-              stage.clock.advance(Duration.ofMinutes(1));
-              stage.process.watch.tellAll();
-              stage.assertAsItShouldBe("seed " + seed);
-            });
+        .untilAsserted(() -> {
+          stage.clock.advance(Duration.ofMinutes(1));
+          stage.process.watch.tellAll();
+          stage.assertAsItShouldBe("seed " + seed);
+        });
     stage.process.queue.shutDown();
     assertThat(stage.process.workers.awaitEnd(Duration.ofSeconds(10))).isTrue();
 

@@ -68,8 +68,7 @@ final class ControllerProcess {
     }
 
     Parts withFence(Fence other) {
-      return new Parts(
-          cloud, cluster, clock, seed, scope, policy, orphans, other, workers, onCall);
+      return new Parts(cloud, cluster, clock, seed, scope, policy, orphans, other, workers, onCall);
     }
 
     Parts withOrphans(Orphans.Settings other) {
@@ -77,8 +76,7 @@ final class ControllerProcess {
     }
 
     Parts withScope(ServiceScope other) {
-      return new Parts(
-          cloud, cluster, clock, seed, other, policy, orphans, fence, workers, onCall);
+      return new Parts(cloud, cluster, clock, seed, other, policy, orphans, fence, workers, onCall);
     }
 
     Parts withSeed(long other) {
@@ -146,11 +144,11 @@ final class ControllerProcess {
     queue = new WorkQueue<>(parts.clock(), new Random(parts.seed()));
     orphans = new Orphans(parts.clock(), parts.orphans());
     watch =
-        parts.cluster().new Watch(
-            () -> {
-              parts.fence().check();
-              death.point();
-            });
+        parts.cluster()
+        .new Watch(() -> {
+          parts.fence().check();
+          death.point();
+        });
     reconciler =
         new Reconciler<>(
             new Mortal(new SimulatedProvider(parts.cloud()), death, parts.onCall()),
@@ -174,8 +172,7 @@ final class ControllerProcess {
                 orphansDeleted.add(key);
               }
             });
-    workers =
-        new Workers(queue, reconciler, (result, _) -> results.add(result), parts.workers());
+    workers = new Workers(queue, reconciler, (result, _) -> results.add(result), parts.workers());
     triggers = new Triggers(parts.scope(), watch, queue, reconciler, workers);
   }
 

@@ -63,13 +63,8 @@ class CrashPointsTest {
               },
               edit("default/a", service -> service.share("x")),
               14),
-          new Scenario(
-              "found a group", ONE, edit("default/a", service -> service.share("x")), 16),
-          new Scenario(
-              "leave a group",
-              TWO_SHARE,
-              edit("default/b", StoredService::alone),
-              14),
+          new Scenario("found a group", ONE, edit("default/a", service -> service.share("x")), 16),
+          new Scenario("leave a group", TWO_SHARE, edit("default/b", StoredService::alone), 14),
           new Scenario(
               "the founder leaves its group",
               TWO_SHARE,
@@ -209,7 +204,8 @@ class CrashPointsTest {
     } catch (ControllerProcess.Died _) {
       died = true;
       // Whoever has the other class would take the finalizer off, and leave us an orphan.
-      if (run.meanwhile() == Meanwhile.ALL_ARE_DELETED && !scenario.name().equals("another class")) {
+      if (run.meanwhile() == Meanwhile.ALL_ARE_DELETED
+          && !scenario.name().equals("another class")) {
         stage.deleteAll();
       }
       stage.restart();

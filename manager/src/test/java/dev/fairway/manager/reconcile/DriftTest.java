@@ -73,8 +73,7 @@ class DriftTest {
   @Test
   void whatTheProviderTellsOfIsRepairedWithoutAnAudit() {
     services(3);
-    new SimulatedProvider(stage.cloud)
-        .apply(new DeleteListener(WEB, "TCP/80"), stage.truth(WEB));
+    new SimulatedProvider(stage.cloud).apply(new DeleteListener(WEB, "TCP/80"), stage.truth(WEB));
 
     stage.process.triggers.changed(WEB);
     stage.quiet();

@@ -66,8 +66,7 @@ final class FakeCluster {
       throw new IllegalStateException(name + " is there");
     }
     var slash = name.indexOf('/');
-    var ref =
-        new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
+    var ref = new ServiceRef(name.substring(0, slash), name.substring(slash + 1), "uid-" + ++uids);
     var service = new StoredService(ref, clock.instant().plusMillis(uids));
     edit.accept(service);
     stored.put(name, service);
@@ -303,19 +302,27 @@ final class FakeCluster {
 
     @Override
     public void addFinalizer(ServiceView service, LoadBalancerKey group) {
-      patch("add finalizer", service, true, target -> {
-        mustBe(service, target, target.view());
-        target.finalizer = true;
-        record(target, group);
-      });
+      patch(
+          "add finalizer",
+          service,
+          true,
+          target -> {
+            mustBe(service, target, target.view());
+            target.finalizer = true;
+            record(target, group);
+          });
     }
 
     @Override
     public void move(ServiceView service, LoadBalancerKey group) {
-      patch("move", service, false, target -> {
-        mustBe(service, target, target.view());
-        record(target, group);
-      });
+      patch(
+          "move",
+          service,
+          false,
+          target -> {
+            mustBe(service, target, target.view());
+            record(target, group);
+          });
     }
 
     private void record(StoredService target, LoadBalancerKey group) {
@@ -338,14 +345,18 @@ final class FakeCluster {
     @Override
     public void removeFinalizer(ServiceView service) {
       onFinalizerGone.accept(service);
-      patch("remove finalizer", service, false, target -> {
-        mustBe(service.asReported(), target, target.view().asReported());
-        target.finalizer = false;
-        target.conditions.clear();
-        if (target.deleting) {
-          stored.remove(service.ref().toString());
-        }
-      });
+      patch(
+          "remove finalizer",
+          service,
+          false,
+          target -> {
+            mustBe(service.asReported(), target, target.view().asReported());
+            target.finalizer = false;
+            target.conditions.clear();
+            if (target.deleting) {
+              stored.remove(service.ref().toString());
+            }
+          });
       if (service.deleting()) {
         synchronized (FakeCluster.this) {
           if (told.containsKey(service.ref().toString())
@@ -359,24 +370,28 @@ final class FakeCluster {
     @Override
     public void publish(ServiceView service, StatusChange change) {
       if (change.touchesStatus()) {
-        patch("status", service, false, target -> {
-          mustBe(service.asReported(), target, target.view().asReported());
-          change
-              .balancer()
-              .ifPresent(balancer -> {
-                if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
-                  throw new CloudException.Rejected("status", "not a load balancer", "-", null);
-                }
-                target.ingress = balancer.ingress();
-                target.portStatuses = balancer.ports();
-              });
-          change
-              .conditions()
-              .forEach(condition -> {
-                target.conditions.removeIf(old -> old.type().equals(condition.type()));
-                target.conditions.add(condition);
-              });
-        });
+        patch(
+            "status",
+            service,
+            false,
+            target -> {
+              mustBe(service.asReported(), target, target.view().asReported());
+              change
+                  .balancer()
+                  .ifPresent(balancer -> {
+                    if (!target.loadBalancer && !balancer.ingress().isEmpty()) {
+                      throw new CloudException.Rejected("status", "not a load balancer", "-", null);
+                    }
+                    target.ingress = balancer.ingress();
+                    target.portStatuses = balancer.ports();
+                  });
+              change
+                  .conditions()
+                  .forEach(condition -> {
+                    target.conditions.removeIf(old -> old.type().equals(condition.type()));
+                    target.conditions.add(condition);
+                  });
+            });
       }
       tell(service, change.events());
     }

@@ -32,9 +32,7 @@ class OrphansTest {
 
     stage.quiet();
 
-    assertThat(stage.process.orphans.known())
-        .extracting(Orphans.Orphan::key)
-        .containsExactly(WEB);
+    assertThat(stage.process.orphans.known()).extracting(Orphans.Orphan::key).containsExactly(WEB);
     assertThat(stage.process.orphans.known().getFirst().deletedAfter()).isEmpty();
     assertThat(stage.truth(WEB).exists()).isTrue();
     stage.restart().quiet();
@@ -114,10 +112,12 @@ class OrphansTest {
   void whoeverServesTheWrongClassesDeletesNothing() {
     settings.set(new Orphans.Settings(true, Duration.ZERO));
     stage.cluster.create("default/web", service -> service.port(80));
-    stage.cluster.create("default/api", service -> {
-      service.port(80);
-      service.loadBalancerClass = Optional.of("fairway.dev/simulated");
-    });
+    stage.cluster.create(
+        "default/api",
+        service -> {
+          service.port(80);
+          service.loadBalancerClass = Optional.of("fairway.dev/simulated");
+        });
     stage.quiet();
     var truth = stage.cloud.truth();
     var writes = stage.cluster.writes.size();
@@ -137,10 +137,12 @@ class OrphansTest {
     stage.quiet();
     stage.process.death().now();
     stage.cluster.edit("default/web", StoredService::clusterIp);
-    stage.cluster.edit("default/web", service -> {
-      service.loadBalancer = true;
-      service.loadBalancerClass = Optional.of("example.com/other");
-    });
+    stage.cluster.edit(
+        "default/web",
+        service -> {
+          service.loadBalancer = true;
+          service.loadBalancerClass = Optional.of("example.com/other");
+        });
     var writes = stage.cluster.writes.size();
     var before = stage.cluster.service("default/web");
 
@@ -155,9 +157,7 @@ class OrphansTest {
   void whatIsLeftOfAnOrphanThatWasHalfDeletedIsStillAnOrphan() {
     abandon();
     var simulated = new SimulatedProvider(stage.cloud);
-    simulated.apply(
-        new SimulatedAction.DeleteLoadBalancer(WEB),
-        SimulatedObserved.nothing(WEB));
+    simulated.apply(new SimulatedAction.DeleteLoadBalancer(WEB), SimulatedObserved.nothing(WEB));
 
     stage.quiet();
 

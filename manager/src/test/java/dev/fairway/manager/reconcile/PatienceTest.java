@@ -32,11 +32,10 @@ class PatienceTest {
   @ValueSource(
       strings = {"outage", "permission", "quota", "rejected", "throttled", "busy", "conflict"})
   void anHourOfTroubleIsAHandfulOfEventsAndCalls(String kind) {
-    stage.cloud.inject(
-        call ->
-            call.operation().equals("CreateLoadBalancer")
-                ? new Fault.Refuse(errors.get(kind))
-                : new Fault.None());
+    stage.cloud.inject(call ->
+        call.operation().equals("CreateLoadBalancer")
+            ? new Fault.Refuse(errors.get(kind))
+            : new Fault.None());
 
     stage.cluster.create("default/web", service -> service.port(80));
     for (var second = 0; second < 3600; second++) {
@@ -50,7 +49,8 @@ class PatienceTest {
     assertThat(writes).as("writes").isLessThan(40);
     var warnings = stage.cluster.events.stream().filter(FakeCluster.Event::warning).count();
     assertThat(warnings)
-        .isEqualTo(kind.equals("throttled") || kind.equals("busy") || kind.equals("conflict") ? 0 : 1);
+        .isEqualTo(
+            kind.equals("throttled") || kind.equals("busy") || kind.equals("conflict") ? 0 : 1);
 
     stage.cloud.inject(Fault.Script.none());
     stage.cluster.edit("default/web", service -> service.port(443));

@@ -36,8 +36,7 @@ class RestartTest {
 
     stage.restart();
 
-    assertThat(stage.process.queue.poll())
-        .contains(LoadBalancerKey.ofService("default", "s501"));
+    assertThat(stage.process.queue.poll()).contains(LoadBalancerKey.ofService("default", "s501"));
     assertThat(stage.process.queue.poll()).contains(LoadBalancerKey.ofService("zoo", "new"));
   }
 
@@ -67,12 +66,14 @@ class RestartTest {
     for (var n = 0; n < SERVICES; n++) {
       var share = n % 10 == 0;
       var port = 80 + n % 100;
-      stage.cluster.create("default/s" + n, service -> {
-        service.port(port);
-        if (share) {
-          service.share("g" + port / 20);
-        }
-      });
+      stage.cluster.create(
+          "default/s" + n,
+          service -> {
+            service.port(port);
+            if (share) {
+              service.share("g" + port / 20);
+            }
+          });
     }
     stage.quiet();
   }

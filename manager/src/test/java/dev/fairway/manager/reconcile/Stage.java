@@ -127,8 +127,7 @@ final class Stage {
   }
 
   private void assertWanted(String because, SimulatedObserved seen, List<ServiceView> members) {
-    var nodes =
-        cluster.backends().targets().stream().map(Target::node).collect(Collectors.toSet());
+    var nodes = cluster.backends().targets().stream().map(Target::node).collect(Collectors.toSet());
     var wanted =
         members.stream()
             .flatMap(service -> service.spec().ports().stream())

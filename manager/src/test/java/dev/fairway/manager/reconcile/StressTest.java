@@ -160,40 +160,55 @@ class StressTest {
           }
         }
         case 4, 5 -> cluster.edit(name, this::addPort);
-        case 6 -> cluster.edit(name, service -> {
-          if (service.nodePortOf.size() > 1) {
-            service.withoutPort(service.nodePortOf.keySet().iterator().next());
-          }
-        });
-        case 7 -> cluster.edit(name, service ->
-            service.nodePortOf.replaceAll((_, _) -> nodePorts++));
-        case 8, 9 -> cluster.edit(name, service ->
-            service.share(GROUPS.get(random.nextInt(GROUPS.size()))));
+        case 6 ->
+            cluster.edit(
+                name,
+                service -> {
+                  if (service.nodePortOf.size() > 1) {
+                    service.withoutPort(service.nodePortOf.keySet().iterator().next());
+                  }
+                });
+        case 7 ->
+            cluster.edit(name, service -> service.nodePortOf.replaceAll((_, _) -> nodePorts++));
+        case 8, 9 ->
+            cluster.edit(name, service -> service.share(GROUPS.get(random.nextInt(GROUPS.size()))));
         case 10 -> cluster.edit(name, StoredService::alone);
         case 11 -> cluster.edit(name, service -> service.permits("blog"));
-        case 12 -> cluster.edit(name, service ->
-            service.annotations.remove(CoreAnnotations.SHARE_WITH.key()));
+        case 12 ->
+            cluster.edit(
+                name, service -> service.annotations.remove(CoreAnnotations.SHARE_WITH.key()));
         case 13 -> {
           cluster.edit(name, StoredService::clusterIp);
           if (random.nextInt(4) == 0) {
-            cluster.edit(name, service -> {
-              service.loadBalancer = true;
-              service.loadBalancerClass = Optional.of(CLASSES.get(random.nextInt(2)));
-            });
+            cluster.edit(
+                name,
+                service -> {
+                  service.loadBalancer = true;
+                  service.loadBalancerClass = Optional.of(CLASSES.get(random.nextInt(2)));
+                });
           }
         }
         case 14, 15 -> cluster.edit(name, service -> service.loadBalancer = true);
         case 16, 17 -> cluster.delete(name);
-        case 18 -> cluster.edit(name, service ->
-            service.loadBalancerIp =
-                random.nextBoolean() ? Optional.empty() : Optional.of("198.51.100.1"));
-        case 24 -> cluster.edit(name, service ->
-            service.sourceRanges = List.of("192.0.%d.0/24".formatted(random.nextInt(9))));
-        case 19 -> cluster.edit(name, service -> {
-          if (service.annotations.remove(CoreAnnotations.SOURCE_RANGES.key()) == null) {
-            service.annotations.put(CoreAnnotations.SOURCE_RANGES.key(), "nonsense");
-          }
-        });
+        case 18 ->
+            cluster.edit(
+                name,
+                service ->
+                    service.loadBalancerIp =
+                        random.nextBoolean() ? Optional.empty() : Optional.of("198.51.100.1"));
+        case 24 ->
+            cluster.edit(
+                name,
+                service ->
+                    service.sourceRanges = List.of("192.0.%d.0/24".formatted(random.nextInt(9))));
+        case 19 ->
+            cluster.edit(
+                name,
+                service -> {
+                  if (service.annotations.remove(CoreAnnotations.SOURCE_RANGES.key()) == null) {
+                    service.annotations.put(CoreAnnotations.SOURCE_RANGES.key(), "nonsense");
+                  }
+                });
         case 20 -> {
           cluster.nodes(1 + random.nextInt(4));
           stage.process.triggers.targetsChanged();
@@ -307,7 +322,8 @@ class StressTest {
         case 0 ->
             new Fault.Refuse(
                 () -> new CloudException.Throttled("slow", Duration.ofSeconds(3), null));
-        case 1 -> new Fault.Refuse(() -> new CloudException.NotReady("busy", Duration.ofSeconds(1)));
+        case 1 ->
+            new Fault.Refuse(() -> new CloudException.NotReady("busy", Duration.ofSeconds(1)));
         case 2 -> new Fault.Refuse(() -> new CloudException.Denied("no", "sim:Write", null));
         case 3 -> new Fault.Refuse(() -> new CloudException.Conflict("changed", null));
         case 4 -> new Fault.Refuse(() -> new CloudException.Unavailable("out of order", null));
@@ -324,8 +340,7 @@ class StressTest {
       var holders =
           stage.cluster.services().stream()
               .filter(ServiceView::hasFinalizer)
-              .flatMap(service ->
-                  groupsOf.getOrDefault(service.ref().uid(), Set.of()).stream())
+              .flatMap(service -> groupsOf.getOrDefault(service.ref().uid(), Set.of()).stream())
               .map(LoadBalancerKey::toString)
               .toList();
       if (holders.stream().noneMatch(call::contains)) {
@@ -340,8 +355,7 @@ class StressTest {
       stage.cluster.services().stream()
           .filter(other -> !other.ref().equals(service.ref()))
           .filter(ServiceView::hasFinalizer)
-          .forEach(other ->
-              others.addAll(groupsOf.getOrDefault(other.ref().uid(), Set.of())));
+          .forEach(other -> others.addAll(groupsOf.getOrDefault(other.ref().uid(), Set.of())));
       var left = new HashMap<LoadBalancerKey, Object>();
       for (var key : groupsOf.getOrDefault(service.ref().uid(), Set.of())) {
         Optional.of(stage.truth(key))
