@@ -19,4 +19,10 @@ public interface Observed {
 
   /// Where clients can connect now; empty until there is such a place.
   List<Ingress> ingress();
+
+  /// How its parts are, the health of targets among them where the cloud tells. Shown to whoever
+  /// asks for an explanation; nothing is decided by it.
+  default List<Detail> details() {
+    return List.of();
+  }
 }

@@ -5,7 +5,9 @@ import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.manager.config.Config;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.election.LeaderElection;
+import dev.fairway.manager.inspect.Standing;
 import dev.fairway.manager.telemetry.Metrics;
+import dev.fairway.manager.telemetry.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ public final class Controller implements AutoCloseable {
   private final Map<String, String> settings;
   private final CloudProviderFactory factory;
   private final Metrics metrics;
+  private final Traces traces;
   private final Optional<LeaderElection> election;
   private final Fence fence;
 
@@ -46,12 +49,14 @@ public final class Controller implements AutoCloseable {
       String identity,
       Config config,
       Map<String, String> settings,
-      Metrics metrics) {
+      Metrics metrics,
+      Traces traces) {
     this.client = client;
     this.config = config;
     this.settings = Map.copyOf(settings);
     this.factory = Providers.named(config.provider());
     this.metrics = metrics;
+    this.traces = traces;
     this.election =
         config
             .election()
@@ -85,6 +90,15 @@ public final class Controller implements AutoCloseable {
     return !leads() || term.isPresent();
   }
 
+  /// Whether it can be asked about load balancers.
+  public Standing standing() {
+    if (!leads()) {
+      return new Standing.StandsBy(election.flatMap(LeaderElection::holder));
+    }
+    return term.<Standing>map(now -> new Standing.Leads(now.fleet()))
+        .orElseGet(Standing.Begins::new);
+  }
+
   private void startTerm() {
     wanted = true;
     terms.execute(this::beginTerm);
@@ -103,6 +117,7 @@ public final class Controller implements AutoCloseable {
                         factory,
                         fence,
                         metrics,
+                        traces,
                         InstantSource.system(),
                         RandomGenerator.getDefault())));
       } catch (RuntimeException e) {

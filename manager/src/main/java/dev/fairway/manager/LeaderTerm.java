@@ -11,12 +11,23 @@ import dev.fairway.cloud.plan.Action;
 import dev.fairway.manager.config.Config;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
+import dev.fairway.manager.inspect.Fleet;
 import dev.fairway.manager.queue.WorkQueue;
 import dev.fairway.manager.reconcile.Orphans;
+import dev.fairway.manager.reconcile.PassHistory;
 import dev.fairway.manager.reconcile.Reconciler;
 import dev.fairway.manager.reconcile.Triggers;
 import dev.fairway.manager.reconcile.Workers;
+import dev.fairway.manager.telemetry.MeasuredProvider;
 import dev.fairway.manager.telemetry.Metrics;
+import dev.fairway.manager.telemetry.NodeSyncs;
+import dev.fairway.manager.telemetry.PassMeter;
+import dev.fairway.manager.telemetry.PhaseMeter;
+import dev.fairway.manager.telemetry.Phases;
+import dev.fairway.manager.telemetry.QueueMeter;
+import dev.fairway.manager.telemetry.TermMeters;
+import dev.fairway.manager.telemetry.TracedPublisher;
+import dev.fairway.manager.telemetry.Traces;
 import dev.fairway.manager.watch.ClusterWatch;
 import dev.fairway.manager.watch.EventLog;
 import dev.fairway.manager.watch.ServicePublisher;
@@ -52,6 +63,10 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   private final Workers workers;
   private final Triggers triggers;
   private final Audit audit;
+  private final Fleet fleet;
+  private final TermMeters meters;
+  private final NodeSyncs nodeSyncs;
+  private final Phases phases;
 
   /// What a term is made of.
   record Parts(
@@ -61,6 +76,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
       CloudProviderFactory factory,
       Fence fence,
       Metrics metrics,
+      Traces traces,
       InstantSource clock,
       RandomGenerator random) {
 
@@ -73,7 +89,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             }
             fence.check();
           };
-      return new Parts(client, config, settings, factory, own, metrics, clock, random);
+      return new Parts(client, config, settings, factory, own, metrics, traces, clock, random);
     }
   }
 
@@ -81,23 +97,23 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   static LeaderTerm<?, ?> begin(Parts process) {
     var ended = new AtomicBoolean();
     var parts = process.fencedBy(ended);
-    var queue = new WorkQueue<LoadBalancerKey>(parts.clock(), parts.random());
+    var queue =
+        new WorkQueue<LoadBalancerKey>(
+            parts.clock(), parts.random(), new QueueMeter(parts.metrics()));
     var news = new News();
-    var provider =
-        parts
-            .factory()
-            .create(
-                new ProviderContext(
-                    parts.config().cluster(),
-                    parts.settings(),
-                    news,
-                    parts.fence()::isOpen,
-                    parts.metrics(),
-                    parts.clock()));
+    var meters = new TermMeters(parts.metrics());
     try {
-      return begin(parts, ended, queue, news, provider);
+      var context =
+          new ProviderContext(
+              parts.config().cluster(),
+              parts.settings(),
+              news,
+              parts.fence()::isOpen,
+              meters,
+              parts.clock());
+      return begin(parts, ended, queue, news, meters, parts.factory().create(context));
     } catch (RuntimeException e) {
-      provider.close();
+      meters.close();
       throw e;
     }
   }
@@ -107,14 +123,22 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
       AtomicBoolean ended,
       WorkQueue<LoadBalancerKey> queue,
       News news,
-      CloudProvider<O, A> provider) {
-    var term = new LeaderTerm<>(parts, ended, queue, provider);
-    news.receiver = Optional.of(term.triggers);
+      TermMeters meters,
+      CloudProvider<O, A> unmeasured) {
+    var provider =
+        new MeasuredProvider<>(unmeasured, parts.metrics(), parts.traces(), System::nanoTime);
     try {
-      term.start();
-      return term;
+      var term = new LeaderTerm<>(parts, ended, queue, provider, meters);
+      news.receiver = Optional.of(term.triggers);
+      try {
+        term.start();
+        return term;
+      } catch (RuntimeException e) {
+        term.stop();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      term.stop();
+      provider.close();
       throw e;
     }
   }
@@ -123,11 +147,15 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
       Parts parts,
       AtomicBoolean ended,
       WorkQueue<LoadBalancerKey> queue,
-      CloudProvider<O, A> provider) {
+      CloudProvider<O, A> provider,
+      TermMeters meters) {
     this.ended = ended;
     this.config = parts.config();
     this.queue = queue;
     this.provider = provider;
+    this.meters = meters;
+    this.nodeSyncs = new NodeSyncs(parts.metrics(), parts.clock());
+    this.phases = PhaseMeter.phases(config.scope(), parts.clock(), parts.metrics());
     this.watch =
         new ClusterWatch(
             parts.client(),
@@ -146,14 +174,22 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             config.scope(),
             config.policy(),
             watch,
-            new ServicePublisher(parts.client(), watch, events, parts.fence(), parts.clock()),
+            new TracedPublisher(
+                new ServicePublisher(parts.client(), watch, events, parts.fence(), parts.clock()),
+                parts.traces()),
             parts.fence(),
             orphans,
             parts.metrics());
-    this.workers = new Workers(queue, reconciler, parts.metrics()::passEnded, config.workers());
+    var history = new PassHistory(parts.clock());
+    var passes = new PassMeter(parts.metrics(), parts.traces(), nodeSyncs, System::nanoTime);
+    this.workers = new Workers(queue, reconciler, passes, history, config.workers());
     this.triggers = new Triggers(config.scope(), watch, queue, reconciler, workers);
+    this.fleet =
+        new LiveFleet<>(
+            config, provider, reconciler, watch, queue, history, orphans, parts.clock());
     this.audit = new Audit(config.upkeep().audit(), parts.random(), this::lookAtEverything);
-    register(parts.metrics());
+    passes.register(meters);
+    register();
   }
 
   private void start() {
@@ -173,8 +209,14 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     LOG.debug("audit: {} load balancers to look at", triggers.lookAtEverything(config.cluster()));
   }
 
+  /// For people who ask.
+  Fleet fleet() {
+    return fleet;
+  }
+
   // The watch is made before what listens to it.
   private void serviceChanged(Optional<ServiceView> before, Optional<ServiceView> after) {
+    phases.changed(before, after);
     triggers.serviceChanged(before, after);
   }
 
@@ -183,26 +225,23 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   }
 
   private void targetsChanged() {
-    triggers.targetsChanged();
+    triggers.targetsChanged(nodeSyncs::begin);
   }
 
-  private void register(Metrics metrics) {
-    metrics.gauge("fairway_queue_depth", "Load balancers that wait to be worked on.", queue::depth);
-    metrics.gauge(
-        "fairway_queue_oldest_seconds",
-        "How long the one that waits longest has waited.",
-        () -> queue.oldestAge().toMillis() / 1000.0);
-    metrics.gauge(
+  private void register() {
+    QueueMeter.register(meters, queue);
+    PhaseMeter.register(meters, phases);
+    meters.gauge(
         "fairway_unserved", "Load balancers that cannot be served now.", workers::unserved);
-    metrics.gauge(
+    meters.gauge(
         "fairway_passes_stuck",
         "Passes that take so long that others took over their places.",
         workers::stuck);
-    metrics.gauge(
+    meters.gauge(
         "fairway_orphans",
         "Load balancers of this cluster that no Service claims.",
         orphans::count);
-    metrics.counter(
+    meters.counter(
         "fairway_events_lost", "Events that were not written.", () -> (double) events.lost());
   }
 
@@ -229,6 +268,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     queue.shutDown();
     events.close();
     watch.close();
+    meters.close();
   }
 
   /// Passes on what the provider tells, from when there is somebody to listen.

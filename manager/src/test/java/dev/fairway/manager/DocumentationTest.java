@@ -69,7 +69,9 @@ class DocumentationTest {
             + " `fairway.dev/` that is not\nlisted here is told in an event, with the nearest one"
             + " that is.\n\n");
     page.append("## Every provider\n\n").append(CoreAnnotations.CATALOGUE.toMarkdown());
-    Providers.all()
+    Providers.all().stream()
+        // The testkit is on the class path of tests only.
+        .filter(factory -> !factory.getClass().getPackageName().startsWith("dev.fairway.testkit"))
         .forEach(factory ->
             page.append("\n## Provider ")
                 .append(factory.name())

@@ -11,7 +11,8 @@ import java.util.Set;
 ///   (`allocateLoadBalancerNodePorts: false`), which only providers that announce the address
 ///   itself can serve
 /// @param healthCheck how a cloud can tell which nodes hold endpoints; present with policy Local
-/// @param endpointNodes names of the nodes that hold at least one ready endpoint of the Service
+/// @param endpointNodes names of the nodes that hold at least one ready endpoint of the Service;
+///   while none is ready anywhere, those with one that terminates and serves until then
 public record Backend(
     OptionalInt nodePort, Optional<HealthCheck> healthCheck, Set<String> endpointNodes) {
   public Backend {

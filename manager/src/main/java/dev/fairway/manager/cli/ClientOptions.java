@@ -4,6 +4,8 @@ package dev.fairway.manager.cli;
 import dev.fairway.manager.Providers;
 import dev.fairway.manager.config.ConfigFile;
 import dev.fairway.manager.config.InvalidConfig;
+import dev.fairway.manager.telemetry.ApiCalls;
+import dev.fairway.manager.telemetry.Metrics;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,7 +51,8 @@ final class ClientOptions {
     return settings;
   }
 
-  KubernetesClient client(Duration requestTimeout) {
+  /// @param metrics where requests are counted
+  KubernetesClient client(Duration requestTimeout, Metrics metrics) {
     var base =
         new ConfigBuilder(clientConfig())
             // A request that was given up must not keep its dead connection for the next one, as
@@ -60,7 +63,11 @@ final class ClientOptions {
             // Retries are the queue's business: it knows what is urgent.
             .withRequestRetryBackoffLimit(0)
             .build();
-    return new KubernetesClientBuilder().withConfig(base).build();
+    return new KubernetesClientBuilder()
+        .withConfig(base)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("count", new ApiCalls(metrics)))
+        .build();
   }
 
   private Config clientConfig() {
@@ -72,7 +79,8 @@ final class ClientOptions {
     return Config.fromKubeconfig(file.toFile());
   }
 
-  private static void checkKubeconfig(Path file) {
+  /// @throws InvalidConfig when it cannot be read, or is none
+  static void checkKubeconfig(Path file) {
     if (!Files.isReadable(file)) {
       throw new InvalidConfig("--kubeconfig: %s cannot be read".formatted(file));
     }

@@ -2,8 +2,13 @@
 package dev.fairway.manager.cli;
 
 import dev.fairway.manager.Controller;
+import dev.fairway.manager.inspect.Pages;
 import dev.fairway.manager.telemetry.HttpEndpoints;
+import dev.fairway.manager.telemetry.Logs;
 import dev.fairway.manager.telemetry.Metrics;
+import dev.fairway.manager.telemetry.OtlpTraces;
+import dev.fairway.manager.telemetry.TraceExport;
+import dev.fairway.manager.telemetry.Traces;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,7 +33,8 @@ final class ControllerCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "10258",
-      description = "Where /healthz, /readyz and /metrics are served (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where /healthz, /readyz, /metrics and /v1/ are served (default: ${DEFAULT-VALUE}).")
   private int httpPort;
 
   @Override
@@ -36,15 +42,24 @@ final class ControllerCommand implements Callable<Integer> {
     var config = options.config();
     var settings = options.settings(config);
     var port = ClientOptions.port(httpPort);
-    var metrics = new Metrics();
-    var client = options.client(REQUEST_TIMEOUT);
-    var electionClient = options.client(LEASE_TIMEOUT);
-    var controller = new Controller(client, electionClient, identity(), config, settings, metrics);
+    Logs.use(config.logging());
+    var identity = identity();
+    var metrics = new Metrics().withProcess();
+    var traces =
+        TraceExport.of(config.tracing(), System.getenv())
+            .<Traces>map(export -> new OtlpTraces(export, identity, metrics))
+            .orElseGet(Traces::none);
+    var client = options.client(REQUEST_TIMEOUT, metrics);
+    var electionClient = options.client(LEASE_TIMEOUT, metrics);
+    var controller =
+        new Controller(client, electionClient, identity, config, settings, metrics, traces);
     var http = new HttpEndpoints(port, () -> true, controller::ready, metrics::scrape);
+    http.serve(Pages.PREFIX, new Pages(controller::standing)::get);
     controller.start();
     Serving.untilTold(() -> {
       controller.close();
       http.close();
+      traces.close();
       client.close();
       electionClient.close();
     });

@@ -12,13 +12,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /// The program. Exit codes: 0 well, 1 failed, 2 wrong words on the command line or in the
-/// configuration.
+/// configuration, 3 the plan has steps, where that was asked for.
 @Command(
     name = "fairway",
     description = "A LoadBalancer controller for Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {ControllerCommand.class, VersionCommand.class})
+    subcommands = {
+      ControllerCommand.class,
+      PlanCommand.class,
+      ExplainCommand.class,
+      OrphansCommand.class,
+      VersionCommand.class
+    })
 public final class Fairway {
   private Fairway() {}
 
@@ -57,6 +63,17 @@ public final class Fairway {
             : "did you mean %s?".formatted(String.join(" or ", suggestions.subList(0, 1)));
     line.getErr().println("fairway: %s; %s".formatted(oneLine(e.getMessage()), hint));
     return ExitCode.USAGE;
+  }
+
+  /// The innermost message of an error, which says most.
+  static String reason(Throwable error) {
+    var cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null
+        ? cause.getClass().getSimpleName()
+        : oneLine(cause.getMessage());
   }
 
   static String oneLine(@Nullable String message) {

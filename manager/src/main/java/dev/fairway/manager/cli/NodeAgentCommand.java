@@ -4,6 +4,7 @@ package dev.fairway.manager.cli;
 import dev.fairway.cloud.NodeAgent;
 import dev.fairway.manager.config.InvalidConfig;
 import dev.fairway.manager.telemetry.HttpEndpoints;
+import dev.fairway.manager.telemetry.Logs;
 import dev.fairway.manager.telemetry.Metrics;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -45,8 +46,10 @@ final class NodeAgentCommand implements Callable<Integer> {
           "--node-name: is missing; name the Node object of this machine, or set NODE_NAME");
     }
     var port = ClientOptions.port(httpPort);
-    var metrics = new Metrics();
-    var settings = options.settings(options.config());
+    var config = options.config();
+    var settings = options.settings(config);
+    Logs.use(config.logging());
+    var metrics = new Metrics().withProcess();
     var running =
         agent.start(new NodeAgent.Context(nodeName, settings, metrics, InstantSource.system()));
     var http = new HttpEndpoints(port, () -> true, running.ready(), metrics::scrape);

@@ -5,6 +5,7 @@ import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.ServiceScope;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.event.Level;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -33,10 +35,14 @@ public final class ConfigFile {
           "drainSeconds",
           "orphans",
           "leaderElection",
+          "logFormat",
+          "logLevel",
+          "tracing",
           "settings");
   private static final Set<String> ELECTION_KEYS =
       Set.of("enabled", "namespace", "name", "leaseSeconds", "renewSeconds", "retrySeconds");
 
+  private static final Set<String> TRACING_KEYS = Set.of("endpoint", "sampleRatio");
   private static final Set<String> ORPHAN_KEYS = Set.of("delete", "graceSeconds");
   private static final int DAY_SECONDS = 86_400;
 
@@ -68,6 +74,10 @@ public final class ConfigFile {
         keys.number("workers", 32, 1, 1000),
         upkeep(keys),
         election(keys.section("leaderElection").allow(ELECTION_KEYS)),
+        new Config.Logging(
+            keys.oneOf("logFormat", Config.LogFormat.values()).orElse(Config.LogFormat.TEXT),
+            keys.oneOf("logLevel", Level.values())),
+        tracing(keys.section("tracing").allow(TRACING_KEYS)),
         keys.section("settings").asTexts());
   }
 
@@ -91,6 +101,14 @@ public final class ConfigFile {
         Duration.ofSeconds(keys.number("drainSeconds", 300, 0, DAY_SECONDS)),
         orphans.flag("delete", false),
         Duration.ofSeconds(orphans.number("graceSeconds", DAY_SECONDS, 0, 365 * DAY_SECONDS)));
+  }
+
+  private static Config.Tracing tracing(Keys keys) {
+    var endpoint =
+        keys.values().containsKey("endpoint")
+            ? Optional.of(Config.Tracing.endpoint("tracing.endpoint", keys.text("endpoint", "")))
+            : Optional.<URI>empty();
+    return new Config.Tracing(endpoint, keys.fraction("sampleRatio", 1));
   }
 
   private static ClusterId cluster(Keys keys) {

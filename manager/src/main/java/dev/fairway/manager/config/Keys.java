@@ -2,11 +2,15 @@
 package dev.fairway.manager.config;
 
 import dev.fairway.cloud.annotation.Nearest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of the configuration file, read key by key with errors that name the key.
@@ -57,6 +61,34 @@ record Keys(String path, Map<String, Object> values) {
       return number;
     }
     throw wrong(key, value, "a whole number from %d to %d".formatted(least, most));
+  }
+
+  double fraction(String key, double absent) {
+    var value = values.getOrDefault(key, absent);
+    if (value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
+      return number.doubleValue();
+    }
+    throw wrong(key, value, "a number from 0 to 1");
+  }
+
+  /// One of these, written in lower case; empty when the key is absent.
+  <E extends Enum<E>> Optional<E> oneOf(String key, E[] known) {
+    if (!values.containsKey(key)) {
+      return Optional.empty();
+    }
+    var value = values.get(key);
+    var match = Arrays.stream(known).filter(one -> word(one).equals(value)).findFirst();
+    if (match.isEmpty()) {
+      throw wrong(
+          key,
+          String.valueOf(value),
+          "one of " + Arrays.stream(known).map(Keys::word).collect(Collectors.joining(", ")));
+    }
+    return match;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   List<String> texts(String key, List<String> absent) {

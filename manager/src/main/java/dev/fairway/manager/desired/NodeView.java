@@ -39,7 +39,20 @@ public record NodeView(
 
   /// Whether it may receive traffic at all. Readiness does not count: health checks see to that.
   public boolean eligible() {
-    return !deleting && !excluded() && !taints.contains(AUTOSCALER_TAINT);
+    return ineligible().isEmpty();
+  }
+
+  /// Why it may not receive traffic; empty when it may.
+  public Optional<String> ineligible() {
+    if (deleting) {
+      return Optional.of("is being deleted");
+    }
+    if (excluded()) {
+      return Optional.of("has label " + EXCLUDE_LABEL);
+    }
+    return taints.contains(AUTOSCALER_TAINT)
+        ? Optional.of("has taint " + AUTOSCALER_TAINT)
+        : Optional.empty();
   }
 
   private boolean excluded() {

@@ -37,7 +37,7 @@ public final class LeaderElection implements Fence, AutoCloseable {
   private volatile boolean closing;
   private volatile boolean leading;
   private volatile long renewedNanos;
-  private Candidacy candidacy;
+  private volatile Candidacy candidacy;
 
   /// @param identity unique among the candidates
   /// @param lease how long the others wait after the last sign of life
@@ -84,6 +84,11 @@ public final class LeaderElection implements Fence, AutoCloseable {
 
   public boolean isLeader() {
     return leading && fresh();
+  }
+
+  /// Who held the Lease when it was last looked at; empty when nobody did.
+  public Optional<String> holder() {
+    return candidacy.seen().map(Candidacy.Seen::holder).filter(holder -> !holder.isEmpty());
   }
 
   @Override

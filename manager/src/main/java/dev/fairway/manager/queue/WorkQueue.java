@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -38,7 +36,33 @@ public final class WorkQueue<K> {
 
   private record Timer<K>(K key, Instant due, long sequence) {}
 
+  /// Is told of what happens, while the queue is locked: must be quick.
+  public interface Journal {
+    /// A key that did not wait waits now.
+    void added();
+
+    /// A key was added for later.
+    void deferred();
+
+    /// A key was taken that had waited this long.
+    void taken(Duration waited);
+
+    static Journal none() {
+      return new Journal() {
+        @Override
+        public void added() {}
+
+        @Override
+        public void deferred() {}
+
+        @Override
+        public void taken(Duration waited) {}
+      };
+    }
+  }
+
   private final InstantSource clock;
+  private final Journal journal;
   private final Backoff<K> backoff;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -51,7 +75,7 @@ public final class WorkQueue<K> {
           a.priority() != b.priority()
               ? a.priority().compareTo(b.priority())
               : Long.compare(a.sequence(), b.sequence()));
-  private final Set<K> working = new HashSet<>();
+  private final Map<K, Instant> working = new HashMap<>();
   // The timer in `timers` that equals the one in `due` is the valid one; the others were overtaken.
   private final Map<K, Timer<K>> due = new HashMap<>();
   private final PriorityQueue<Timer<K>> timers =
@@ -63,7 +87,12 @@ public final class WorkQueue<K> {
   private boolean shutDown;
 
   public WorkQueue(InstantSource clock, RandomGenerator random) {
+    this(clock, random, Journal.none());
+  }
+
+  public WorkQueue(InstantSource clock, RandomGenerator random, Journal journal) {
     this.clock = clock;
+    this.journal = journal;
     this.backoff = new Backoff<>(FIRST_RETRY, LAST_RETRY, random);
   }
 
@@ -85,6 +114,7 @@ public final class WorkQueue<K> {
         var timer = new Timer<>(key, at, sequence++);
         due.put(key, timer);
         timers.add(timer);
+        journal.deferred();
       }
     });
   }
@@ -147,8 +177,62 @@ public final class WorkQueue<K> {
       var key = entry.key();
       queued.remove(key);
       due.remove(key);
-      working.add(key);
+      working.put(key, clock.instant());
+      journal.taken(Duration.between(entry.since(), clock.instant()));
       return Optional.of(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes this very key, whether it waits or not, once nobody works on it: for somebody who only
+  /// looks, and must not do so while it is being changed. If true, the caller must call [#done]
+  /// with it; what waits stays in its place until then.
+  ///
+  /// @param patience how long to wait for whoever works on it
+  /// @return false when it was still being worked on after that
+  public boolean claim(K key, Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var left = patience.toNanos();
+      while (working.containsKey(key)) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      working.put(key, clock.instant());
+      var waiting = queued.get(key);
+      if (waiting != null) {
+        ready.remove(waiting);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where a key is.
+  ///
+  /// @param waitingSince when it was added, if it waits to be worked on
+  /// @param workingSince when it was taken, if it is being worked on
+  /// @param due when it comes by itself, if it was added for later
+  /// @param failures calls of [#retry] since the last [#forget]
+  public record Place(
+      Optional<Instant> waitingSince,
+      Optional<Instant> workingSince,
+      Optional<Instant> due,
+      int failures) {}
+
+  public Place place(K key) {
+    lock.lock();
+    try {
+      fireTimers();
+      return new Place(
+          Optional.ofNullable(queued.get(key)).map(Entry::since),
+          Optional.ofNullable(working.get(key)),
+          Optional.ofNullable(due.get(key)).map(Timer::due),
+          backoff.failures(key));
     } finally {
       lock.unlock();
     }
@@ -216,7 +300,10 @@ public final class WorkQueue<K> {
     var since = waiting == null ? clock.instant() : waiting.since();
     var entry = new Entry<>(key, priority, sequence++, since);
     queued.put(key, entry);
-    if (!working.contains(key)) {
+    if (waiting == null) {
+      journal.added();
+    }
+    if (!working.containsKey(key)) {
       if (waiting != null) {
         ready.remove(waiting);
       }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,17 +122,24 @@ public final class Reconciler<O extends Observed, A extends Action> {
     return cache.mayExist(key);
   }
 
-  /// What the next pass would do; changes nothing. Empty when there is nothing to decide: no
-  /// Service of ours is in the group and nothing is there, or a Service asks for something that
-  /// cannot be read.
-  ///
-  /// @throws CloudException when nothing is known of it and a look failed
-  public Optional<Preview<O, A>> preview(LoadBalancerKey key) {
-    var members = members(key);
-    var state = state(key, members);
-    return members.nobody() || state.frozen()
-        ? Optional.empty()
-        : Optional.of(preview(state, cache.stamp()));
+  /// Whether a Service of ours belongs to this key, be it one that is going away.
+  public boolean claimed(LoadBalancerKey key) {
+    return !members(key).nobody();
+  }
+
+  /// What should be.
+  public DesiredState desired(LoadBalancerKey key) {
+    return state(key, members(key));
+  }
+
+  /// What was seen last, while nobody said that it is out of date.
+  public Optional<O> seen(LoadBalancerKey key) {
+    return cache.get(key);
+  }
+
+  /// What was seen last, out of date or not.
+  public Optional<O> believed(LoadBalancerKey key) {
+    return cache.believed(key);
   }
 
   /// One pass. Returns when to come again.
@@ -149,7 +157,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
       reports.frozen(state, cache.get(key).orElseGet(() -> observe(key, stamp)).ingress());
       return Next.whenFreed();
     }
-    return carryOut(members, preview(state, stamp), stamp);
+    return carryOut(members, preview(state, cache.get(key), () -> observe(key, stamp)), stamp);
   }
 
   private Members members(LoadBalancerKey key) {
@@ -166,17 +174,21 @@ public final class Reconciler<O extends Observed, A extends Action> {
         provider.capabilities());
   }
 
-  private Preview<O, A> preview(DesiredState state, long stamp) {
-    var key = state.desired().key();
-    var expected = cache.expected(key);
-    var cached = cache.get(key);
-    var before = cached.orElseGet(() -> observe(key, stamp));
+  /// What a pass would do for a state that is not frozen. Changes nothing, and calls nobody but
+  /// `look`.
+  ///
+  /// @param known what was seen last
+  /// @param look asks the cloud; called when nothing is known, and when what is known is about to
+  ///   be a reason to wait or to refuse something
+  public Preview<O, A> preview(DesiredState state, Optional<O> known, Supplier<O> look) {
+    var expected = cache.expected(state.desired().key());
+    var before = known.orElseGet(look);
     var plan = provider.plan(state.desired(), before);
-    if (cached.isPresent()
+    if (known.isPresent()
         && (plan.await().isPresent() || plan.notes().stream().anyMatch(Next::blocks))) {
       // What is waited for may have come, and what stands in the way may be gone since it was seen:
       // nobody waits or is refused from memory.
-      before = observe(key, stamp);
+      before = look.get();
       plan = provider.plan(state.desired(), before);
     }
     var filtered = policy.filter(plan);

@@ -10,7 +10,9 @@ import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
 import dev.fairway.manager.queue.Priority;
 import dev.fairway.manager.queue.WorkQueue;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// From what happens, in the cluster and in the cloud, to the load balancers that it concerns.
 public final class Triggers implements ProviderEvents {
@@ -52,6 +54,7 @@ public final class Triggers implements ProviderEvents {
             queue.add(key, priority(before, after));
           }
         });
+    oldKey.filter(key -> !newKey.equals(Optional.of(key))).ifPresent(workers::serviceGone);
   }
 
   // Nothing follows from what we tell users. If a failure were tried again because it was reported,
@@ -77,9 +80,8 @@ public final class Triggers implements ProviderEvents {
         : Priority.NORMAL;
   }
 
-  // For a Service that has no address yet or is going away. After a start, those that have been
-  // told
-  // why they get none come after those that nobody has looked at.
+  // For a Service that has no address yet or is going away. After a start, those that were told why
+  // they get none come after those that nobody has looked at.
   private static boolean somebodyWaits(boolean seenFirst, ServiceView service) {
     var told =
         service.status().conditions().stream()
@@ -98,11 +100,21 @@ public final class Triggers implements ProviderEvents {
 
   /// The nodes that take traffic, or those that are leaving, are others now.
   public void targetsChanged() {
-    world.allServices().stream()
-        .filter(service -> scope.duty(service) == Duty.SERVE)
-        .map(ShareKey::groupOf)
-        .distinct()
-        .forEach(key -> queue.add(key, Priority.NORMAL));
+    targetsChanged(_ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param begins is told which load balancers that concerns, before the first of them is queued
+  public void targetsChanged(Consumer<List<LoadBalancerKey>> begins) {
+    var keys =
+        world.allServices().stream()
+            .filter(service -> scope.duty(service) == Duty.SERVE)
+            .map(ShareKey::groupOf)
+            .distinct()
+            .toList();
+    begins.accept(keys);
+    keys.forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
   /// What is there and nobody claims needs a decision too.

@@ -77,7 +77,15 @@ public record Verdict(Retry retry, Tell tell) {
             "InternalError", "%s: %s".formatted(error.getClass().getSimpleName(), text(error)), 0));
   }
 
-  private static String text(Throwable error) {
+  /// What kind of error it is: as users are told, else the name of the class.
+  static String reason(Throwable error) {
+    return of(error).tell() instanceof Tell.Problem problem
+        ? problem.reason()
+        : error.getClass().getSimpleName();
+  }
+
+  /// The first line of its message.
+  static String text(Throwable error) {
     return Optional.ofNullable(error.getMessage())
         .orElse("no message")
         .lines()

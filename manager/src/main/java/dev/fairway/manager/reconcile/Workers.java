@@ -23,22 +23,40 @@ public final class Workers {
   private final WorkQueue<LoadBalancerKey> queue;
   private final Reconciler<?, ?> reconciler;
   private final Passes passes;
+  private final PassHistory history;
   private final Crew crew;
   private final Set<LoadBalancerKey> unserved = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
 
+  /// How a pass ends that did what it should.
+  public static final String WELL = "ok";
+
   /// Is told of each pass.
   @FunctionalInterface
   public interface Passes {
-    /// @param result `ok`, or the kind of the error
-    void ended(String result, long tookMillis);
+    /// A pass begins in this thread. Whoever is returned is told of its end, in the same thread.
+    ///
+    /// @param id of this pass; log lines carry it
+    Pass begun(LoadBalancerKey key, String id);
+  }
+
+  /// A pass under way.
+  @FunctionalInterface
+  public interface Pass {
+    /// @param result [#WELL], or the kind of the error
+    void ended(String result);
   }
 
   public Workers(
-      WorkQueue<LoadBalancerKey> queue, Reconciler<?, ?> reconciler, Passes passes, int count) {
+      WorkQueue<LoadBalancerKey> queue,
+      Reconciler<?, ?> reconciler,
+      Passes passes,
+      PassHistory history,
+      int count) {
     this.queue = queue;
     this.reconciler = reconciler;
     this.passes = passes;
+    this.history = history;
     this.crew = new Crew(count, this::workOnce, Crew.STUCK);
   }
 
@@ -59,6 +77,15 @@ public final class Workers {
       reconciler.outdated(key);
       queue.add(key, Priority.URGENT);
     });
+  }
+
+  /// A Service of this load balancer is not there any more.
+  public void serviceGone(LoadBalancerKey key) {
+    history.keepOnlyIf(this::lookedAfter, key);
+  }
+
+  private boolean lookedAfter(LoadBalancerKey key) {
+    return reconciler.claimed(key) || reconciler.mayExist(key);
   }
 
   /// How many load balancers cannot be served now.
@@ -83,10 +110,11 @@ public final class Workers {
 
   /// One pass over a key that was taken from the queue.
   void process(LoadBalancerKey key) {
+    var id = Long.toString(ids.incrementAndGet());
     MDC.put("key", key.toString());
-    MDC.put("pass", Long.toString(ids.incrementAndGet()));
-    var start = System.nanoTime();
-    var result = "ok";
+    MDC.put("pass", id);
+    var pass = passes.begun(key, id);
+    var result = WELL;
     try {
       reconcile(key);
     } catch (Fence.Lost _) {
@@ -95,11 +123,21 @@ public final class Workers {
     } catch (RuntimeException | Error e) {
       // An Error too: a worker that dies of one would never be replaced.
       result = e.getClass().getSimpleName();
+      history.failed(key, e);
       failed(key, e);
     } finally {
+      trim(key);
       queue.done(key);
-      passes.ended(result, (System.nanoTime() - start) / 1_000_000);
+      pass.ended(result);
       MDC.clear();
+    }
+  }
+
+  private void trim(LoadBalancerKey key) {
+    try {
+      history.keepOnlyIf(this::lookedAfter, key);
+    } catch (RuntimeException e) {
+      LOG.debug("kept the record of a pass", e);
     }
   }
 
@@ -114,6 +152,7 @@ public final class Workers {
         if (!next.unserved()) {
           unserved.remove(key);
         }
+        history.succeeded(key, next.unserved());
         return;
       } catch (CloudException.Conflict e) {
         reconciler.outdated(key);

@@ -19,6 +19,7 @@ public interface World {
   /// The nodes that may receive traffic, and those that are leaving.
   Backends backends();
 
-  /// Names of the nodes that hold a ready endpoint of this Service.
+  /// Names of the nodes that hold a ready endpoint of this Service; while there is none anywhere,
+  /// those whose endpoints terminate and serve until then.
   Set<String> endpointNodes(ServiceRef service);
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,28 @@ public final class HttpEndpoints implements AutoCloseable {
         "/metrics",
         exchange -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
     server.start();
+  }
+
+  /// Serves more, below a path.
+  ///
+  /// @param prefix from the first slash on
+  /// @param page is given method, path and query (empty when there is none)
+  public void serve(String prefix, Page page) {
+    server.createContext(
+        prefix,
+        exchange -> {
+          var uri = exchange.getRequestURI();
+          var query = Objects.requireNonNullElse(uri.getQuery(), "");
+          var response = page.get(exchange.getRequestMethod(), uri.getPath(), query);
+          response.headers().forEach(exchange.getResponseHeaders()::set);
+          send(exchange, response.code(), response.type(), response.text());
+        });
+  }
+
+  /// Answers requests.
+  @FunctionalInterface
+  public interface Page {
+    HttpAnswer get(String method, String path, String query);
   }
 
   /// Where it listens.

@@ -5,9 +5,10 @@ import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.NodeRoles;
+import dev.fairway.manager.desired.NodeView;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.desired.ShareKey;
-import dev.fairway.manager.reconcile.World;
+import dev.fairway.manager.inspect.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -16,7 +17,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Watches Services, Nodes and EndpointSlices, and says which load balancers a change concerns.
-public final class ClusterWatch implements World, AutoCloseable {
+public final class ClusterWatch implements ClusterView, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String BY_SERVICE = "by-service";
@@ -53,7 +54,7 @@ public final class ClusterWatch implements World, AutoCloseable {
   ///
   /// @param service a Service was added, changed in a way that matters, or went away: before and
   ///   after
-  /// @param endpoints the nodes with ready endpoints of a Service changed
+  /// @param endpoints the nodes with endpoints of a Service changed
   /// @param targets the eligible nodes changed; bursts are merged
   public record Listener(
       BiConsumer<Optional<ServiceView>, Optional<ServiceView>> service,
@@ -135,16 +136,30 @@ public final class ClusterWatch implements World, AutoCloseable {
 
   @Override
   public Set<String> endpointNodes(ServiceRef service) {
-    return endpointNodes(service.toString());
+    return EndpointNodes.of(slices.getIndexer().byIndex(BY_SERVICE, service.toString())).serving();
   }
 
-  private Set<String> endpointNodes(String service) {
-    var names = new HashSet<String>();
-    slices
-        .getIndexer()
-        .byIndex(BY_SERVICE, service)
-        .forEach(slice -> names.addAll(Views.endpointNodes(slice)));
-    return names;
+  @Override
+  public Optional<ServiceView> service(String namespace, String name) {
+    return Optional.ofNullable(services.getIndexer().getByKey(namespace + "/" + name))
+        .filter(service -> !written.finished(service))
+        .map(written::newest)
+        .map(Views::service);
+  }
+
+  @Override
+  public int readyEndpoints(ServiceView service) {
+    return slices.getIndexer().byIndex(BY_SERVICE, service.ref().toString()).stream()
+        .mapToInt(Views::readyEndpoints)
+        .sum();
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return nodes.getIndexer().list().stream()
+        .map(Views::node)
+        .sorted(Comparator.comparing(NodeView::name))
+        .toList();
   }
 
   @Override
@@ -256,8 +271,8 @@ public final class ClusterWatch implements World, AutoCloseable {
         .map(ClusterWatch::groupOf);
   }
 
-  /// Passes on slices whose nodes with ready endpoints changed; pods that come and go elsewhere do
-  /// not matter.
+  /// Passes on slices whose nodes with endpoints changed; pods that come and go elsewhere do not
+  /// matter.
   private record SliceChanges(Consumer<EndpointSlice> changed)
       implements ResourceEventHandler<EndpointSlice> {
     @Override
@@ -267,7 +282,7 @@ public final class ClusterWatch implements World, AutoCloseable {
 
     @Override
     public void onUpdate(EndpointSlice old, EndpointSlice now) {
-      if (!Views.endpointNodes(old).equals(Views.endpointNodes(now))) {
+      if (!EndpointNodes.of(List.of(old)).equals(EndpointNodes.of(List.of(now)))) {
         changed.accept(now);
       }
     }

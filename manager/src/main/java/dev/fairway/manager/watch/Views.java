@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -168,19 +166,8 @@ public final class Views {
     return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
   }
 
-  /// Names of the nodes on which this slice has a ready endpoint. An unknown readiness counts as
-  /// ready, as the API reference of EndpointConditions asks for.
-  static Set<String> endpointNodes(EndpointSlice slice) {
-    return list(slice.getEndpoints()).stream()
-        .filter(Views::ready)
-        .filter(endpoint -> endpoint.getNodeName() != null)
-        .map(Endpoint::getNodeName)
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean ready(Endpoint endpoint) {
-    return endpoint.getConditions() == null
-        || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+  static int readyEndpoints(EndpointSlice slice) {
+    return (int) list(slice.getEndpoints()).stream().filter(EndpointNodes::isReady).count();
   }
 
   private static OptionalInt number(@Nullable Integer value) {

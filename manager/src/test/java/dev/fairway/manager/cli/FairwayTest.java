@@ -28,6 +28,12 @@ class FairwayTest {
     "speaker --node-name a --kubeconfig /nowhere/kubeconfig, --kubeconfig",
     "speaker --node-name a --http-port 70000, --http-port",
     "speaker --kubeconfig /nowhere/kubeconfig, --node-name",
+    "plan --kubeconfig /nowhere/kubeconfig, --kubeconfig",
+    "plan --controller somewhere, --controller",
+    "plan --controller http://127.0.0.1:1 a/b/c, a/b/c",
+    "explain --controller http://127.0.0.1:1 ../web, ../web",
+    "explain, SERVICE",
+    "orphans default/web, default/web",
   })
   void aWrongWordIsNamedInOneLineWithExitCode2(String line, String word) {
     assertThat(run(line.split(" "))).isEqualTo(2);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairway.cloud.plan.PlanPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
 
 class ConfigFileTest {
   @Test
@@ -36,6 +39,9 @@ class ConfigFileTest {
             policy: no-delete
             workers: 3
             leaderElection: {enabled: false}
+            logFormat: json
+            logLevel: debug
+            tracing: {endpoint: 'http://collector:4318/v1/traces', sampleRatio: 0.1}
             settings: {region: here, retries: 5}
             """);
 
@@ -46,6 +52,11 @@ class ConfigFileTest {
     assertThat(config.policy()).isEqualTo(PlanPolicy.NO_DELETE);
     assertThat(config.workers()).isEqualTo(3);
     assertThat(config.election()).isEmpty();
+    assertThat(config.logging())
+        .isEqualTo(new Config.Logging(Config.LogFormat.JSON, Optional.of(Level.DEBUG)));
+    assertThat(config.tracing())
+        .isEqualTo(
+            new Config.Tracing(Optional.of(URI.create("http://collector:4318/v1/traces")), 0.1));
     assertThat(config.settings()).containsEntry("region", "here").containsEntry("retries", "5");
   }
 
@@ -67,6 +78,10 @@ class ConfigFileTest {
             + " is not valid; write less than leaseSeconds, which is 10",
         "leaderElection: on | leaderElection: 'true' is not a mapping",
         "[a, b] | the file: '[a, b]' is not a mapping",
+        "logFormat: xml | logFormat: 'xml' is not valid; write one of text, json",
+        "logLevel: loud | logLevel: 'loud' is not valid; write one of error, warn, info, debug",
+        "tracing: {sampleRatio: 2} | tracing.sampleRatio: '2' is not valid; write a number from 0",
+        "tracing: {endpoint: collector} | tracing.endpoint: 'collector' is not valid; write a URL",
         "a: b: c | line 1: mapping values are not allowed here",
       })
   void aWrongKeyOrValueIsNamedInOneLine(String yaml, String message) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,18 +131,42 @@ class InstallationIT {
         .containsExactlyInAnyOrder("list", "watch");
   }
 
+  @Test
+  void aSpeakerReachesNoLeaseButThoseOfSpeakers(ControlPlane kube) {
+    var speaker = "system:serviceaccount:fairway-system:fairway-speaker";
+
+    assertThat(mayUpdateLeases(kube, speaker, "fairway-speakers")).isTrue();
+    assertThat(mayUpdateLeases(kube, speaker, NAMESPACE)).isFalse();
+  }
+
+  private static boolean mayUpdateLeases(ControlPlane kube, String user, String namespace) {
+    var answer =
+        kube.client()
+            .authorization()
+            .v1()
+            .subjectAccessReview()
+            .create(
+                new SubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withUser(user)
+                    .withNewResourceAttributes()
+                    .withGroup("coordination.k8s.io")
+                    .withResource("leases")
+                    .withVerb("update")
+                    .withNamespace(namespace)
+                    .withName("fairway-controller")
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build());
+    return answer.getStatus().getAllowed();
+  }
+
   private static List<PolicyRule> rules(ControlPlane kube) {
     var rbac = kube.client().rbac();
     return Stream.concat(
             rbac.clusterRoles().withLabel(PART_OF, "fairway").list().getItems().stream()
                 .flatMap(role -> role.getRules().stream()),
-            rbac
-                .roles()
-                .inNamespace(NAMESPACE)
-                .withLabel(PART_OF, "fairway")
-                .list()
-                .getItems()
-                .stream()
+            rbac.roles().inAnyNamespace().withLabel(PART_OF, "fairway").list().getItems().stream()
                 .flatMap(role -> role.getRules().stream()))
         .toList();
   }

@@ -75,11 +75,34 @@ class VipAdmissionIT {
       assertThat(refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other'}}"))
           .get()
           .asString()
-          .contains("spec.loadBalancer", "never changes");
+          .contains("loadBalancer changes only when an address that was held");
       assertThat(refusalOfPatch(vip, "{'spec':{'address':'10.13.243.8'}}"))
           .get()
           .asString()
           .contains("spec.address", "never changes");
+    } finally {
+      vip.delete();
+    }
+  }
+
+  @Test
+  void anAddressThatIsHeldHasNoOwnerAndIsTakenIntoUseByAnother(ControlPlane kube) {
+    var vip = kube.client().resource(vip("10.13.243.9", "10.13.243.9"));
+    vip.create();
+    try {
+      assertThat(
+              refusalOfPatch(vip, "{'spec':{'holdSeconds':60,'heldUntil':'2026-01-01T00:00:00Z'}}"))
+          .get()
+          .asString()
+          .contains("has no owners");
+      assertThat(
+              refusalOfPatch(
+                  vip,
+                  "{'spec':{'holdSeconds':60,'heldUntil':'2026-01-01T00:00:00Z','owners':[]}}"))
+          .isEmpty();
+      assertThat(refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other'}}")).isPresent();
+      assertThat(refusalOfPatch(vip, "{'spec':{'loadBalancer':'default/other','heldUntil':null}}"))
+          .isEmpty();
     } finally {
       vip.delete();
     }

@@ -41,6 +41,7 @@ class DesiredStateTest {
         DesiredState.of(
             KEY,
             List.of(service("web").port(80).build()),
+            List.of(),
             Backends.of(List.of()),
             _ -> Set.of(),
             PROXY);
@@ -210,7 +211,7 @@ class DesiredStateTest {
   }
 
   private static DesiredState of(Capabilities can, ServiceView... services) {
-    return DesiredState.of(KEY, List.of(services), NODES, _ -> Set.of(), can);
+    return DesiredState.of(KEY, List.of(services), List.of(), NODES, _ -> Set.of(), can);
   }
 
   private static List<String> sourceRanges(DesiredState state) {

@@ -38,6 +38,16 @@ class NodeViewTest {
     assertThat(node(Map.of(), Set.of(), false).ready()).isFalse();
   }
 
+  @Test
+  void whatIsNotEligibleSaysWhy() {
+    assertThat(node(Map.of(), Set.of(), true).ineligible()).contains("is being deleted");
+    assertThat(node(Map.of(NodeView.EXCLUDE_LABEL, ""), Set.of(), false).ineligible())
+        .contains("has label node.kubernetes.io/exclude-from-external-load-balancers");
+    assertThat(node(Map.of(), Set.of(NodeView.AUTOSCALER_TAINT), false).ineligible())
+        .contains("has taint ToBeDeletedByClusterAutoscaler");
+    assertThat(node(Map.of(), Set.of(), false).ineligible()).isEmpty();
+  }
+
   private static NodeView node(Map<String, String> labels, Set<String> taints, boolean deleting) {
     return new NodeView(
         "node-1",

@@ -108,11 +108,12 @@ class RestartIT {
     await().atMost(TAKEOVER).until(() -> cluster.get(gone).isEmpty());
     await().until(() -> cluster.vips().size() == services.size());
     var before = versions(services);
-    var told = services.stream().mapToInt(web -> cluster.events(web).size()).sum();
 
     leader.thaw();
 
-    // It says so itself when it has seen that it lost the Lease; then it has had its chance.
+    // It says so itself when it has seen that it lost the Lease; then it has had its chance. A
+    // request that was on its way when it froze cannot be called back: the versions that it carries
+    // make it harmless.
     await().atMost(TAKEOVER).until(() -> leader.tail(1_000).contains("leads no longer"));
     await()
         .during(Duration.ofSeconds(3))
@@ -120,8 +121,6 @@ class RestartIT {
         .untilAsserted(() -> {
           assertThat(versions(services)).isEqualTo(before);
           assertThat(cluster.vips()).hasSameSizeAs(services);
-          assertThat(services.stream().mapToInt(web -> cluster.events(web).size()).sum())
-              .isEqualTo(told);
         });
     leader.requireAlive();
   }

@@ -99,8 +99,13 @@ final class TestCluster implements AutoCloseable {
 
   /// Starts one more controller. It is ready when it leads and works, or stands by.
   ChildProcess controller() {
+    return controller("", 0);
+  }
+
+  /// The same, with these lines in its configuration, and metrics on this port; 0 takes a free one.
+  ChildProcess controller(String moreConfig, int httpPort) {
     try {
-      var config = Files.writeString(directory.resolve("config.yaml"), CONFIG);
+      var config = Files.writeString(directory.resolve("config.yaml"), CONFIG + moreConfig);
       var logs = Files.createDirectories(directory.resolve("controller-" + ++started));
       var process =
           FairwayApp.fromEnvironment()
@@ -110,7 +115,7 @@ final class TestCluster implements AutoCloseable {
                   "--config",
                   config.toString(),
                   "--http-port",
-                  "0");
+                  Integer.toString(httpPort));
       processes.add(process);
       return process;
     } catch (IOException e) {
@@ -161,7 +166,7 @@ final class TestCluster implements AutoCloseable {
           .resource(
               new LeaseBuilder()
                   .withNewMetadata()
-                  .withNamespace("fairway-system")
+                  .withNamespace("fairway-speakers")
                   .withName("speaker-" + node)
                   .addToLabels("app.kubernetes.io/name", "fairway")
                   .addToLabels("app.kubernetes.io/component", "speaker")

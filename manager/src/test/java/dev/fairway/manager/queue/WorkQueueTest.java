@@ -45,6 +45,61 @@ class WorkQueueTest {
   }
 
   @Test
+  void aClaimedKeyIsHandedToNobodyAndKeepsItsPlace() throws Exception {
+    queue.add("a", Priority.URGENT);
+    queue.add("b", Priority.NORMAL);
+
+    assertThat(queue.claim("a", Duration.ZERO)).isTrue();
+    assertThat(queue.poll()).contains("b");
+    assertThat(queue.poll()).isEmpty();
+    queue.done("a");
+
+    assertThat(queue.poll()).contains("a");
+  }
+
+  @Test
+  void aKeyThatIsWorkedOnCannotBeClaimedUntilThatIsDone() throws Exception {
+    queue.add("a", Priority.NORMAL);
+    queue.poll();
+    assertThat(queue.claim("a", Duration.ofMillis(1))).isFalse();
+
+    var claim = CompletableFuture.supplyAsync(() -> claim("a"));
+    queue.done("a");
+
+    assertThat(claim.get(10, TimeUnit.SECONDS)).isTrue();
+    queue.done("a");
+    assertThat(queue.poll()).as("a claim leaves nothing behind").isEmpty();
+  }
+
+  private boolean claim(String key) {
+    try {
+      return queue.claim(key, Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aKeyCanBeFoundWhereverItIs() {
+    assertThat(queue.place("a").waitingSince()).isEmpty();
+    queue.add("a", Priority.NORMAL);
+    assertThat(queue.place("a").waitingSince()).contains(Instant.EPOCH);
+    now.set(Instant.ofEpochSecond(3));
+    queue.poll();
+    assertThat(queue.place("a").waitingSince()).isEmpty();
+    assertThat(queue.place("a").workingSince()).contains(Instant.ofEpochSecond(3));
+
+    queue.retry("a");
+    queue.done("a");
+
+    var place = queue.place("a");
+    assertThat(place.workingSince()).isEmpty();
+    assertThat(place.failures()).isOne();
+    assertThat(place.due().orElseThrow())
+        .isBetween(Instant.ofEpochSecond(7), Instant.ofEpochSecond(8));
+  }
+
+  @Test
   void urgentKeysOvertakeAndEqualsKeepTheirOrder() {
     queue.add("audit", Priority.BACKGROUND);
     queue.add("first", Priority.NORMAL);

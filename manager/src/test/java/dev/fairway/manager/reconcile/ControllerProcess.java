@@ -96,6 +96,10 @@ final class ControllerProcess {
   /// Stands for the end of the process.
   static final class Died extends Error {
     private static final long serialVersionUID = 1;
+
+    Died() {
+      super("killed", null, false, false);
+    }
   }
 
   /// When the process dies: at the n-th of the points before and after each write.
@@ -172,7 +176,13 @@ final class ControllerProcess {
                 orphansDeleted.add(key);
               }
             });
-    workers = new Workers(queue, reconciler, (result, _) -> results.add(result), parts.workers());
+    workers =
+        new Workers(
+            queue,
+            reconciler,
+            (_, _) -> results::add,
+            new PassHistory(parts.clock()),
+            parts.workers());
     triggers = new Triggers(parts.scope(), watch, queue, reconciler, workers);
   }
 

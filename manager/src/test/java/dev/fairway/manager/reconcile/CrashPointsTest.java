@@ -199,7 +199,7 @@ class CrashPointsTest {
     var died = false;
     try {
       scenario.change().accept(stage.cluster);
-      stage.process.triggers.targetsChanged();
+      stage.process.triggers.targetsChanged(_ -> {});
       stage.quiet();
     } catch (ControllerProcess.Died _) {
       died = true;

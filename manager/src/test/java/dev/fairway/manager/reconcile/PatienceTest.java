@@ -7,6 +7,7 @@ import dev.fairway.cloud.error.CloudException;
 import dev.fairway.testkit.sim.Fault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class PatienceTest {
   void anHourOfTroubleIsAHandfulOfEventsAndCalls(String kind) {
     stage.cloud.inject(call ->
         call.operation().equals("CreateLoadBalancer")
-            ? new Fault.Refuse(errors.get(kind))
+            ? new Fault.Refuse(Objects.requireNonNull(errors.get(kind)))
             : new Fault.None());
 
     stage.cluster.create("default/web", service -> service.port(80));

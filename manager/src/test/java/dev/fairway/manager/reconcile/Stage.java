@@ -90,7 +90,7 @@ final class Stage {
     for (var stride : STRIDES) {
       clock.advance(stride);
       if (cluster.readNodes()) {
-        process.triggers.targetsChanged();
+        process.triggers.targetsChanged(_ -> {});
       }
       if (workOnce()) {
         return true;

@@ -2,8 +2,12 @@
 package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.Holding.Held;
+import dev.fairway.metal.model.Holding.InUse;
 import dev.fairway.metal.model.PoolView;
 import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.FreeAddresses;
 import dev.fairway.metal.pool.IpAddress;
@@ -13,6 +17,7 @@ import dev.fairway.metal.pool.PoolState;
 import dev.fairway.metal.pool.Pools;
 import dev.fairway.metal.pool.StableHash;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,41 +31,63 @@ import java.util.TreeMap;
 /// what was written or refused. It may lag behind the truth, so it only proposes addresses; the API
 /// server decides.
 ///
-/// Safe for use by several threads.
+/// Each change and each look costs the same, however many VIPs there are. Safe for use by several
+/// threads.
 final class Ledger {
   private static final long NEVER = -1;
 
-  private final Map<IpAddress, Entry> vips = new HashMap<>();
-  private final Map<LoadBalancerKey, Map<IpAddress, VipView>> byKey = new HashMap<>();
-  private final Map<LoadBalancerKey, Map<Family, IpAddress>> formerly = new HashMap<>();
+  private final Map<IpAddress, Entry> entries = new HashMap<>();
+  private final Map<LoadBalancerKey, Map<IpAddress, VipView>> inUse = new HashMap<>();
+  private final Map<LoadBalancerKey, Map<IpAddress, Held>> held = new HashMap<>();
   private final Map<IpAddress, Long> deleted = new HashMap<>();
   private final Map<String, Pool> pools = new TreeMap<>();
-  private Map<String, Integer> load = Map.of();
+  private final Map<String, Integer> load = new HashMap<>();
+  private Optional<Map<String, Integer>> loadSnapshot = Optional.empty();
+  private AddressMap<Holding> holdings = AddressMap.empty();
 
   /// @param version the resource version, which tells older news from newer ones
-  private record Entry(LoadBalancerKey key, VipView vip, long version) {}
+  private record Entry(Holding holding, long version) {}
 
   private record Pool(PoolState state, boolean autoAssign, FreeAddresses free) {}
 
+  /// What is known about one load balancer at one moment.
+  ///
+  /// @param held what is reserved for it
+  /// @param pools with what they offer to it
+  record Look(
+      List<VipView> vips,
+      List<Held> held,
+      List<PoolView> pools,
+      Map<String, Integer> load,
+      AddressMap<Holding> holdings) {}
+
   /// A Vip exists in this version. Older news than what is known are ignored, also those that
-  /// arrive after its deletion.
-  synchronized void put(LoadBalancerKey key, VipView vip, long version) {
-    if (version <= deleted.getOrDefault(vip.address(), NEVER)) {
-      return;
+  /// arrive after its deletion. Returns whether this is different from what was known.
+  synchronized boolean put(Holding holding, long version) {
+    var address = holding.address();
+    if (version <= deleted.getOrDefault(address, NEVER)) {
+      return false;
     }
-    var before = vips.get(vip.address());
+    var before = entries.get(address);
     if (before != null && before.version() > version) {
-      return;
+      return false;
     }
     if (before != null) {
-      forget(before);
+      forget(before.holding());
     }
-    deleted.remove(vip.address());
-    vips.put(vip.address(), new Entry(key, vip, version));
-    byKey.computeIfAbsent(key, _ -> new TreeMap<>()).put(vip.address(), vip);
-    formerly.remove(key);
-    pools.values().forEach(pool -> pool.free().take(vip.address()));
-    countLoad();
+    deleted.remove(address);
+    entries.put(address, new Entry(holding, version));
+    holdings = holdings.with(address, holding);
+    switch (holding) {
+      case InUse(var key, var vip) -> {
+        inUse.computeIfAbsent(key, _ -> new TreeMap<>()).put(address, vip);
+        vip.owners().stream().limit(1).forEach(node -> count(node, 1));
+      }
+      case Held reserved ->
+          held.computeIfAbsent(reserved.reservedFor(), _ -> new TreeMap<>()).put(address, reserved);
+    }
+    pools.values().forEach(pool -> pool.free().take(address));
+    return before == null || !before.holding().equals(holding);
   }
 
   /// This process deleted a Vip, of which this was the last version. Until the watch shows the
@@ -78,38 +105,51 @@ final class Ledger {
 
   // Whether the address became free by that.
   private boolean remove(IpAddress address, long version) {
-    var before = vips.get(address);
+    var before = entries.get(address);
     if (before == null || before.version() > version) {
       return false;
     }
-    vips.remove(address);
-    forget(before);
+    entries.remove(address);
+    holdings = holdings.without(address);
+    forget(before.holding());
     pools.values().forEach(pool -> pool.free().release(address));
-    countLoad();
     return true;
   }
 
-  /// The load balancer lost this address without being asked: if it can, it gets it back.
-  synchronized void remember(LoadBalancerKey key, IpAddress address) {
-    formerly.computeIfAbsent(key, _ -> new HashMap<>()).put(address.family(), address);
-  }
-
-  private void forget(Entry entry) {
-    var rest = byKey.get(entry.key());
-    if (rest != null) {
-      rest.remove(entry.vip().address());
-      if (rest.isEmpty()) {
-        byKey.remove(entry.key());
+  private void forget(Holding holding) {
+    switch (holding) {
+      case InUse(var key, var vip) -> {
+        remove(inUse, key, vip.address());
+        vip.owners().stream().limit(1).forEach(node -> count(node, -1));
       }
+      case Held reserved -> remove(held, reserved.reservedFor(), reserved.address());
     }
   }
 
-  private void countLoad() {
-    var counts = new HashMap<String, Integer>();
-    for (var entry : vips.values()) {
-      entry.vip().owners().stream().limit(1).forEach(node -> counts.merge(node, 1, Integer::sum));
-    }
-    load = Map.copyOf(counts);
+  private void count(String node, int change) {
+    load.compute(
+        node,
+        (_, before) -> {
+          var now = (before == null ? 0 : before) + change;
+          return now == 0 ? null : now;
+        });
+    loadSnapshot = Optional.empty();
+  }
+
+  private Map<String, Integer> loadNow() {
+    var snapshot = loadSnapshot.orElseGet(() -> Map.copyOf(load));
+    loadSnapshot = Optional.of(snapshot);
+    return snapshot;
+  }
+
+  private static <V> void remove(
+      Map<LoadBalancerKey, Map<IpAddress, V>> from, LoadBalancerKey key, IpAddress address) {
+    from.computeIfPresent(
+        key,
+        (_, rest) -> {
+          rest.remove(address);
+          return rest.isEmpty() ? null : rest;
+        });
   }
 
   /// The pools are these now. Addresses in use stay in use, whatever pool they came from.
@@ -122,7 +162,7 @@ final class Ledger {
                 new Pool(
                     state,
                     automatic.contains(name),
-                    new FreeAddresses(ranges(state), vips.keySet()))));
+                    new FreeAddresses(ranges(state), entries.keySet()))));
   }
 
   private static List<IpRange> ranges(PoolState state) {
@@ -132,39 +172,41 @@ final class Ledger {
     };
   }
 
-  /// The Vips of a load balancer.
-  synchronized List<VipView> vipsOf(LoadBalancerKey key) {
-    return List.copyOf(byKey.getOrDefault(key, Map.of()).values());
+  synchronized Look look(LoadBalancerKey key) {
+    return new Look(
+        List.copyOf(inUse.getOrDefault(key, Map.of()).values()),
+        List.copyOf(held.getOrDefault(key, Map.of()).values()),
+        offers(key),
+        loadNow(),
+        holdings);
   }
 
   /// All load balancers that have a Vip.
   synchronized Set<LoadBalancerKey> keys() {
-    return Set.copyOf(byKey.keySet());
+    return Set.copyOf(inUse.keySet());
   }
 
-  synchronized Optional<LoadBalancerKey> holder(IpAddress address) {
-    return Optional.ofNullable(vips.get(address)).map(Entry::key);
+  synchronized Optional<Holding> holding(IpAddress address) {
+    return holdings.get(address);
   }
 
-  /// How many VIPs each node announces.
-  synchronized Map<String, Integer> load() {
-    return load;
+  /// What need not be held any more.
+  synchronized List<Held> overdue(Instant now) {
+    return held.values().stream()
+        .flatMap(of -> of.values().stream())
+        .filter(one -> !one.until().isAfter(now))
+        .toList();
   }
 
-  /// The pools with what they offer to this load balancer: what it lost, else a place that depends
-  /// on its key, so that load balancers made at the same time rarely meet, and one made again tends
-  /// to get its old address.
-  synchronized List<PoolView> pools(LoadBalancerKey key) {
+  // Each load balancer begins to search at a place that depends on its key, so that those made at
+  // the same time rarely meet, and one made again tends to get its old address.
+  private List<PoolView> offers(LoadBalancerKey key) {
     var preference = StableHash.of(key.toString());
-    var lost = formerly.getOrDefault(key, Map.of());
     var views = new ArrayList<PoolView>();
     pools.forEach((name, pool) -> {
       var offers = new ArrayList<IpAddress>();
       for (var family : Family.values()) {
-        Optional.ofNullable(lost.get(family))
-            .filter(pool.free()::isFree)
-            .or(() -> pool.free().find(family, preference))
-            .ifPresent(offers::add);
+        pool.free().find(family, preference).ifPresent(offers::add);
       }
       views.add(
           new PoolView(

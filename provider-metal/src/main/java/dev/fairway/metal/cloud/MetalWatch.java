@@ -3,6 +3,10 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.metal.model.Answering;
+import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.pool.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,8 +14,11 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -119,6 +126,17 @@ final class MetalWatch implements AutoCloseable {
     return announcements.getIndexer().list();
   }
 
+  /// Who says that it answers for these.
+  Map<IpAddress, Answering> answering(List<VipView> of) {
+    var answering = new HashMap<IpAddress, Answering>();
+    for (var vip : of) {
+      Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(vip.address())))
+          .flatMap(Resources::answering)
+          .ifPresent(answer -> answering.put(vip.address(), answer));
+    }
+    return answering;
+  }
+
   Speakers speakers() {
     return speakers;
   }
@@ -169,32 +187,37 @@ final class MetalWatch implements AutoCloseable {
 
     // What is in the ledger already was written by this process.
     private void tellIfUnexpected(VipResource resource) {
-      var vip = Resources.vip(resource);
-      var expected = vip.map(v -> ledger.vipsOf(v.key()).contains(v.view())).orElse(false);
-      learn(resource);
-      if (started && !expected) {
-        vip.ifPresent(v -> events.changed(v.key()));
-      }
+      Resources.holding(resource)
+          .ifPresent(holding -> {
+            var before = ledger.holding(holding.address());
+            if (ledger.put(holding, version(resource)) && started) {
+              statusChanged.run();
+              before.ifPresent(this::tell);
+              tell(holding);
+            }
+          });
     }
 
     @Override
     public void onDelete(VipResource resource, boolean finalStateUnknown) {
-      Resources.vip(resource)
-          .ifPresent(vip -> {
-            var address = vip.view().address();
+      Resources.holding(resource)
+          .ifPresent(holding -> {
+            var version = finalStateUnknown ? Long.MAX_VALUE : version(resource);
             // Still in the ledger: it was not we who deleted it.
-            if (ledger.gone(address, finalStateUnknown ? Long.MAX_VALUE : version(resource))) {
-              ledger.remember(vip.key(), address);
-              events.changed(vip.key());
+            if (ledger.gone(holding.address(), version)) {
+              tell(holding);
               freed();
             }
           });
     }
 
-    private void learn(VipResource resource) {
-      Resources.vip(resource).ifPresent(v -> ledger.put(v.key(), v.view(), version(resource)));
-      if (started) {
-        statusChanged.run();
+    private void tell(Holding holding) {
+      switch (holding) {
+        case Holding.InUse(var key, _) -> events.changed(key);
+        case Holding.Held held -> {
+          events.changed(held.formerly());
+          events.changed(held.reservedFor());
+        }
       }
     }
   }

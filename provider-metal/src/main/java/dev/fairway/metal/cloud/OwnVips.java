@@ -2,6 +2,7 @@
 package dev.fairway.metal.cloud;
 
 import dev.fairway.metal.l2.AnnouncedVip;
+import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.speaker.VipFeed;
@@ -122,15 +123,17 @@ final class OwnVips implements VipFeed, AutoCloseable {
 
   private Set<AnnouncedVip> own(Collection<VipResource> resources) {
     return resources.stream()
-        .flatMap(resource -> Resources.vip(resource).stream())
-        .map(Resources.Vip::view)
-        .filter(this::isOwn)
+        .flatMap(resource -> own(resource).stream())
         .map(vip -> new AnnouncedVip(vip.address(), new HashSet<>(vip.interfaces())))
         .collect(Collectors.toSet());
   }
 
-  private boolean isOwn(VipView vip) {
-    return vip.owners().stream().findFirst().filter(node::equals).isPresent();
+  // What is held is announced by nobody.
+  private Optional<VipView> own(VipResource resource) {
+    return Resources.holding(resource)
+        .filter(Holding.InUse.class::isInstance)
+        .map(holding -> ((Holding.InUse) holding).vip())
+        .filter(vip -> vip.owners().stream().findFirst().filter(node::equals).isPresent());
   }
 
   @Override
@@ -142,10 +145,7 @@ final class OwnVips implements VipFeed, AutoCloseable {
     @Override
     public void onAdd(VipResource vip) {
       tell();
-      Resources.vip(vip)
-          .map(Resources.Vip::view)
-          .filter(OwnVips.this::isOwn)
-          .ifPresent(own -> seen.accept(own.address()));
+      own(vip).ifPresent(own -> seen.accept(own.address()));
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.AnnouncementView;
+import dev.fairway.metal.model.Answering;
+import dev.fairway.metal.model.Hold;
+import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
@@ -11,8 +14,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,41 +35,89 @@ final class Resources {
   private Resources() {}
 
   /// A Vip that cannot be read belongs to nobody we know: empty.
-  static Optional<Vip> vip(VipResource resource) {
+  static Optional<Holding> holding(VipResource resource) {
     var spec = resource.getSpec();
     if (spec == null || spec.address() == null || spec.loadBalancer() == null) {
       return Optional.empty();
     }
     try {
       var key = LoadBalancerKey.parse(spec.loadBalancer());
-      return IpAddress.parse(spec.address())
-          .map(address ->
-              new Vip(
-                  key,
-                  new VipView(
-                      address,
-                      Optional.ofNullable(spec.pool()).orElse(""),
-                      list(spec.owners()),
-                      list(spec.interfaces()))));
-    } catch (IllegalArgumentException _) {
+      return IpAddress.parse(spec.address()).map(address -> holding(key, address, spec));
+    } catch (IllegalArgumentException | DateTimeParseException _) {
       return Optional.empty();
     }
   }
 
-  /// @param key whose address it is
-  record Vip(LoadBalancerKey key, VipView view) {}
+  private static Holding holding(LoadBalancerKey key, IpAddress address, VipResource.VipSpec spec) {
+    var pool = Optional.ofNullable(spec.pool()).orElse("");
+    var successor = Optional.ofNullable(spec.handOverTo()).map(LoadBalancerKey::parse);
+    if (spec.heldUntil() != null) {
+      return new Holding.Held(
+          address, pool, key, successor.orElse(key), Instant.parse(spec.heldUntil()));
+    }
+    var hold =
+        Optional.ofNullable(spec.holdSeconds())
+            .map(seconds -> new Hold(Duration.ofSeconds(seconds), successor));
+    return new Holding.InUse(
+        key, new VipView(address, pool, list(spec.owners()), list(spec.interfaces()), hold));
+  }
 
   static VipResource vip(LoadBalancerKey key, VipView view) {
-    var resource = new VipResource();
-    resource.setMetadata(new ObjectMetaBuilder().withName(name(view.address())).build());
+    var resource = named(new VipResource(), name(view.address()));
     resource.setSpec(
         new VipResource.VipSpec(
             view.address().toString(),
             view.pool(),
             key.toString(),
             view.owners(),
-            view.interfaces()));
+            view.interfaces(),
+            view.hold().map(hold -> hold.time().toSeconds()).orElse(null),
+            successor(view.hold()),
+            null));
     return resource;
+  }
+
+  /// What the speaker wrote; empty while nobody answers.
+  static Optional<Answering> answering(VipResource resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .filter(status -> status.announcedBy() != null)
+        .map(status ->
+            new Answering(
+                text(status.announcedBy()),
+                text(status.mac()),
+                text(status.interfaceName()),
+                text(status.since())));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  /// What changes in a Vip over its life, as a merge patch of its `spec`.
+  static Map<String, @Nullable Object> changes(LoadBalancerKey key, VipView view) {
+    var spec = new LinkedHashMap<String, @Nullable Object>();
+    spec.put("loadBalancer", key.toString());
+    spec.put("owners", view.owners());
+    spec.put("interfaces", view.interfaces());
+    spec.put("holdSeconds", view.hold().map(hold -> hold.time().toSeconds()).orElse(null));
+    spec.put("handOverTo", successor(view.hold()));
+    spec.put("heldUntil", null);
+    return spec;
+  }
+
+  /// What makes a Vip in use one that is held, as a merge patch of its `spec`.
+  static Map<String, @Nullable Object> held(LoadBalancerKey key, Hold hold, Instant until) {
+    var spec = new LinkedHashMap<String, @Nullable Object>();
+    spec.put("loadBalancer", key.toString());
+    spec.put("owners", List.of());
+    spec.put("holdSeconds", hold.time().toSeconds());
+    spec.put("handOverTo", successor(Optional.of(hold)));
+    spec.put("heldUntil", until.truncatedTo(ChronoUnit.SECONDS).toString());
+    return spec;
+  }
+
+  private static @Nullable String successor(Optional<Hold> hold) {
+    return hold.flatMap(Hold::successor).map(LoadBalancerKey::toString).orElse(null);
   }
 
   /// The object name that stands for an address: the address itself, or, as a name has no colons,

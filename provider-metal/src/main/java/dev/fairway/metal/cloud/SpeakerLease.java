@@ -12,7 +12,7 @@ import java.util.Objects;
 /// The sign of life of a speaker: a Lease that it renews, which everybody can read with `kubectl
 /// get leases`.
 final class SpeakerLease {
-  static final String NAMESPACE = "fairway-system";
+  static final String NAMESPACE = "fairway-speakers";
   static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/name", "fairway", "app.kubernetes.io/component", "speaker");
   static final Duration RENEW = Duration.ofSeconds(1);

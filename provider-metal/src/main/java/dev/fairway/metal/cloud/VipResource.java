@@ -32,7 +32,10 @@ public final class VipResource extends CustomResource<VipSpec, VipStatus> {
       @Nullable String pool,
       @Nullable String loadBalancer,
       @Nullable List<String> owners,
-      @Nullable List<String> interfaces) {}
+      @Nullable List<String> interfaces,
+      @Nullable Long holdSeconds,
+      @Nullable String handOverTo,
+      @Nullable String heldUntil) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,25 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.model;
 
+import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.Observed;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The Vips of one load balancer, and the surroundings they were seen in.
 ///
-/// Two are equal when the Vips are: the surroundings belong to all load balancers.
+/// Two are equal when the Vips are: the surroundings belong to all load balancers, what is held is
+/// nobody's, and who answers is news of a moment.
 ///
 /// @param vips ordered by address
-public record MetalObserved(LoadBalancerKey key, List<VipView> vips, Surroundings surroundings)
+/// @param held what is reserved for it, ordered by address
+/// @param answering who said last that it answers for an address
+public record MetalObserved(
+    LoadBalancerKey key,
+    List<VipView> vips,
+    List<Held> held,
+    Surroundings surroundings,
+    Map<IpAddress, Answering> answering)
     implements Observed {
+  /// Nobody has said yet that it answers.
+  public MetalObserved(
+      LoadBalancerKey key, List<VipView> vips, List<Held> held, Surroundings surroundings) {
+    this(key, vips, held, surroundings, Map.of());
+  }
+
   public MetalObserved {
+    answering = Map.copyOf(answering);
     vips = vips.stream().sorted(Comparator.comparing(VipView::address)).toList();
+    held = held.stream().sorted(Comparator.comparing(Held::address)).toList();
   }
 
   @Override
@@ -34,15 +54,31 @@ public record MetalObserved(LoadBalancerKey key, List<VipView> vips, Surrounding
         .toList();
   }
 
+  @Override
+  public List<Detail> details() {
+    return vips.stream()
+        .map(vip -> VipDetail.of(vip, Optional.ofNullable(answering.get(vip.address()))))
+        .toList();
+  }
+
   /// With this Vip as it is now.
   public MetalObserved with(VipView vip) {
-    var others = vips.stream().filter(other -> !other.address().equals(vip.address()));
-    return new MetalObserved(key, Stream.concat(others, Stream.of(vip)).toList(), surroundings);
+    var rest = without(vip.address());
+    return new MetalObserved(
+        key,
+        Stream.concat(rest.vips.stream(), Stream.of(vip)).toList(),
+        rest.held,
+        surroundings,
+        answering);
   }
 
   public MetalObserved without(IpAddress address) {
     return new MetalObserved(
-        key, vips.stream().filter(vip -> !vip.address().equals(address)).toList(), surroundings);
+        key,
+        vips.stream().filter(vip -> !vip.address().equals(address)).toList(),
+        held.stream().filter(one -> !one.address().equals(address)).toList(),
+        surroundings,
+        answering);
   }
 
   @Override

@@ -20,6 +20,12 @@ public final class OwnerPlanner {
   /// before the list is renewed.
   public static final int MAX_OWNERS = 3;
 
+  private static final Comparator<Ranked> BY_HASH =
+      Comparator.comparingLong(Ranked::hash).thenComparing(Ranked::node);
+
+  /// @param hash of VIP and node: computed once, as there may be a thousand nodes
+  private record Ranked(String node, long hash) {}
+
   private OwnerPlanner() {}
 
   /// The owners of one VIP, at most [#MAX_OWNERS], without repetition; empty if no node is
@@ -33,21 +39,27 @@ public final class OwnerPlanner {
     List<String> owners =
         new ArrayList<>(
             current.stream().filter(eligible::contains).distinct().limit(MAX_OWNERS).toList());
-    Comparator<String> byHash =
-        Comparator.<String>comparingLong(node -> StableHash.of(vip.toString(), node))
-            .thenComparing(Comparator.naturalOrder());
+    if (owners.size() == MAX_OWNERS) {
+      return List.copyOf(owners);
+    }
+    String address = vip.toString();
+    List<Ranked> others =
+        eligible.stream()
+            .filter(node -> !owners.contains(node))
+            .map(node -> new Ranked(node, StableHash.of(address, node)))
+            .sorted(BY_HASH)
+            .toList();
     if (owners.isEmpty()) {
-      eligible.stream()
-          .min(
-              Comparator.<String>comparingInt(node -> owned.getOrDefault(node, 0))
-                  .thenComparing(byHash))
+      others.stream()
+          .map(Ranked::node)
+          .min(Comparator.comparingInt(node -> owned.getOrDefault(node, 0)))
           .ifPresent(owners::add);
     }
     // Followers are chosen by hash alone: by load, one quiet node would follow everywhere and get
     // all that a failure sets free.
-    eligible.stream()
+    others.stream()
+        .map(Ranked::node)
         .filter(node -> !owners.contains(node))
-        .sorted(byHash)
         .limit(MAX_OWNERS - owners.size())
         .toList()
         .forEach(owners::add);

@@ -55,8 +55,11 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
               "NoLocalEndpoint",
               "externalTrafficPolicy is Local and none of the %d nodes that can announce %s has a"
                       .formatted(alive.size(), address)
-                  + " ready endpoint",
-              "check the pods of the Service"));
+                  + " ready endpoint"
+                  + (present.services().size() > 1 ? " of each Service that shares it" : ""),
+              present.services().size() > 1
+                  ? "run their pods on the same nodes, or share only where the policy is Cluster"
+                  : "check the pods of the Service"));
     }
     var owners = OwnerPlanner.plan(address, current, healthy(withEndpoints), surroundings.load());
     return new Announcers(owners, interfaces(announcements), Optional.empty());

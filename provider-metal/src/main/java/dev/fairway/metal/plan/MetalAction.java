@@ -4,6 +4,8 @@ package dev.fairway.metal.plan;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Effect;
+import dev.fairway.metal.model.Hold;
+import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.List;
@@ -14,9 +16,7 @@ public sealed interface MetalAction extends Action {
 
   /// Takes an address: the Vip is named after it, so the API server lets only one load balancer
   /// have it.
-  ///
-  /// @param requested whether the user asked for this very address, so that no other will do
-  record CreateVip(LoadBalancerKey key, VipView vip, boolean requested) implements MetalAction {
+  record CreateVip(LoadBalancerKey key, VipView vip) implements MetalAction {
     @Override
     public Effect effect() {
       return Effect.CREATE;
@@ -29,7 +29,21 @@ public sealed interface MetalAction extends Action {
     }
   }
 
-  /// Changes who announces an address.
+  /// Takes an address that is held for this load balancer.
+  record ClaimVip(LoadBalancerKey key, Holding.Held held, VipView vip) implements MetalAction {
+    @Override
+    public Effect effect() {
+      return Effect.CREATE;
+    }
+
+    @Override
+    public String summary() {
+      return "give %s, which was held for %s, to %s, %s"
+          .formatted(vip.address(), held.reservedFor(), key, announcedBy(vip.owners()));
+    }
+  }
+
+  /// Changes who announces an address, or what becomes of it when it is let go.
   record UpdateVip(LoadBalancerKey key, VipView from, VipView to) implements MetalAction {
     @Override
     public Effect effect() {
@@ -40,6 +54,13 @@ public sealed interface MetalAction extends Action {
     public String summary() {
       var before = from.owners().stream().findFirst();
       var after = to.owners().stream().findFirst();
+      if (from.owners().equals(to.owners()) && !from.hold().equals(to.hold())) {
+        return to.hold()
+            .map(hold ->
+                "note that %s is to be held for %s when %s lets go of it"
+                    .formatted(to.address(), heldFor(hold, key), key))
+            .orElseGet(() -> "note that %s need not be held for %s".formatted(to.address(), key));
+      }
       if (before.equals(after)) {
         return "keep %s of %s %s, followed by %s"
             .formatted(
@@ -64,6 +85,26 @@ public sealed interface MetalAction extends Action {
     public String summary() {
       return "take %s from %s".formatted(address, key);
     }
+  }
+
+  /// Takes an address out of use and reserves it.
+  ///
+  /// @param replaced whether the load balancer goes on with another address
+  record HoldVip(LoadBalancerKey key, IpAddress address, Hold hold, boolean replaced)
+      implements MetalAction {
+    @Override
+    public Effect effect() {
+      return replaced ? Effect.DISRUPT : Effect.DELETE;
+    }
+
+    @Override
+    public String summary() {
+      return "take %s from %s and hold it for %s".formatted(address, key, heldFor(hold, key));
+    }
+  }
+
+  private static String heldFor(Hold hold, LoadBalancerKey key) {
+    return "%s, %s".formatted(hold.successor().orElse(key), hold.timeText());
   }
 
   private static String announcedBy(List<String> owners) {

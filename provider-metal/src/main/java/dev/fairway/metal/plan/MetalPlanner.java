@@ -7,7 +7,7 @@ import dev.fairway.cloud.model.Desired.Present;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
-import dev.fairway.metal.model.MetalAnnotations;
+import dev.fairway.metal.model.Hold;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
@@ -20,40 +20,39 @@ import java.util.Optional;
 public final class MetalPlanner {
   private final Present present;
   private final MetalObserved seen;
-  private final Optional<String> wantedPool;
+  private final Wishes wishes;
   private final List<MetalAction> actions = new ArrayList<>();
   private final List<MetalAction> releases = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
 
-  private MetalPlanner(Present present, MetalObserved seen, Optional<String> wantedPool) {
+  private MetalPlanner(Present present, MetalObserved seen, Wishes wishes) {
     this.present = present;
     this.seen = seen;
-    this.wantedPool = wantedPool;
+    this.wishes = wishes;
   }
 
   public static Plan<MetalAction> plan(Desired desired, MetalObserved seen) {
     return switch (desired) {
-      case Absent _ ->
-          Plan.of(
-              seen.vips().stream()
-                  .<MetalAction>map(
-                      vip -> new MetalAction.DeleteVip(seen.key(), vip.address(), false))
-                  .toList());
-      case Present present -> plan(present, seen);
+      case Absent _ -> Plan.of(seen.vips().stream().map(vip -> letGo(seen, vip)).toList());
+      case Present present -> {
+        var planner = new MetalPlanner(present, seen, Wishes.of(present));
+        yield planner.wishes.unreadable().isEmpty() ? planner.plan() : planner.keepAll();
+      }
     };
   }
 
-  private static Plan<MetalAction> plan(Present present, MetalObserved seen) {
-    var pool = MetalAnnotations.POOL.read(present.annotations());
-    var planner = new MetalPlanner(present, seen, pool.asOptional());
-    return pool.note().map(planner::keepAll).orElseGet(planner::plan);
+  // What its Service asked for stands with the Vip: the Service may be gone.
+  private static MetalAction letGo(MetalObserved seen, VipView vip) {
+    return vip.hold()
+        .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), vip.address(), hold, false))
+        .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), vip.address(), false));
   }
 
   // With a wish that cannot be read, any choice would be a guess; but what is there must go on
   // following the nodes.
-  private Plan<MetalAction> keepAll(Note unreadable) {
-    notes.add(unreadable);
-    seen.vips().forEach(this::keep);
+  private Plan<MetalAction> keepAll() {
+    notes.addAll(wishes.unreadable());
+    seen.vips().forEach(vip -> keep(vip, vip.hold()));
     return Plan.of(actions).withNotes(notes);
   }
 
@@ -77,39 +76,36 @@ public final class MetalPlanner {
   }
 
   private void plan(IpFamily family) {
-    var mine =
-        seen.vips().stream().filter(vip -> AddressChoice.family(vip.address()) == family).toList();
-    var requested =
-        present.addresses().addresses().stream()
-            .filter(address -> familyOf(address) == family)
-            .findFirst()
-            .map(IpAddress::of);
-    switch (AddressChoice.of(family, requested, wantedPool, mine, seen.surroundings().pools())) {
+    switch (new AddressChooser(family, present, wishes.pool(), seen).choose()) {
       case AddressChoice.Keep(var vip) -> {
-        keep(vip);
-        release(mine, vip.address());
+        keep(vip, wishes.hold());
+        release(family, vip.address());
       }
-      case AddressChoice.Take(var address, var pool, var asked) -> {
-        take(address, pool, asked);
-        release(mine, address);
+      case AddressChoice.Claim(var held) -> {
+        var vip = announced(held.address(), held.pool());
+        actions.add(new MetalAction.ClaimVip(seen.key(), held, vip));
+        release(family, held.address());
+      }
+      case AddressChoice.Take(var address, var pool) -> {
+        actions.add(new MetalAction.CreateVip(seen.key(), announced(address, pool)));
+        release(family, address);
       }
       case AddressChoice.None(var note) -> {
         notes.add(note);
-        mine.forEach(this::keep);
+        mine(family).forEach(vip -> keep(vip, wishes.hold()));
       }
     }
   }
 
-  private void take(IpAddress address, String pool, boolean requested) {
+  private VipView announced(IpAddress address, String pool) {
     var announcers = announcers(address, pool, List.of());
-    var vip = new VipView(address, pool, announcers.owners(), announcers.interfaces());
-    actions.add(new MetalAction.CreateVip(seen.key(), vip, requested));
+    return new VipView(address, pool, announcers.owners(), announcers.interfaces(), wishes.hold());
   }
 
-  private void keep(VipView vip) {
+  private void keep(VipView vip, Optional<Hold> hold) {
     var announcers = announcers(vip.address(), vip.pool(), vip.owners());
     var wanted =
-        new VipView(vip.address(), vip.pool(), announcers.owners(), announcers.interfaces());
+        new VipView(vip.address(), vip.pool(), announcers.owners(), announcers.interfaces(), hold);
     if (!wanted.equals(vip)) {
       actions.add(new MetalAction.UpdateVip(seen.key(), vip, wanted));
     }
@@ -121,14 +117,27 @@ public final class MetalPlanner {
     return announcers;
   }
 
-  private void release(List<VipView> mine, IpAddress kept) {
-    mine.stream()
+  // Who asks for another address needs the old one no more; only a successor is waited for.
+  private void release(IpFamily family, IpAddress kept) {
+    mine(family).stream()
         .map(VipView::address)
         .filter(address -> !address.equals(kept))
-        .forEach(address -> releases.add(new MetalAction.DeleteVip(seen.key(), address, true)));
+        .map(address ->
+            wishes
+                .hold()
+                .filter(hold -> hold.successor().isPresent())
+                .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), address, hold, true))
+                .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), address, true)))
+        .forEach(releases::add);
+  }
+
+  private List<VipView> mine(IpFamily family) {
+    return seen.vips().stream()
+        .filter(vip -> AddressChooser.family(vip.address()) == family)
+        .toList();
   }
 
   private static IpFamily familyOf(String address) {
-    return AddressChoice.family(IpAddress.of(address));
+    return AddressChooser.family(IpAddress.of(address));
   }
 }

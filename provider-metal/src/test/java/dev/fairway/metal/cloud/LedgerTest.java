@@ -4,12 +4,16 @@ package dev.fairway.metal.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolSpec;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
   private static final LoadBalancerKey WEB = LoadBalancerKey.ofService("default", "web");
   private static final LoadBalancerKey MAIL = LoadBalancerKey.ofService("default", "mail");
+  private static final Instant END = Instant.parse("2026-01-01T00:00:00Z");
   private final Ledger ledger = new Ledger();
 
   @BeforeEach
@@ -33,7 +38,7 @@ class LedgerTest {
     assertThat(offers(MAIL)).containsExactly(IpAddress.of("192.0.2.3"));
     take(WEB, "192.0.2.3", 1);
     assertThat(offers(MAIL)).isEmpty();
-    assertThat(ledger.pools(MAIL).getFirst().available()).isEqualTo(BigInteger.ZERO);
+    assertThat(ledger.look(MAIL).pools().getFirst().available()).isEqualTo(BigInteger.ZERO);
   }
 
   @Test
@@ -52,9 +57,9 @@ class LedgerTest {
     take(WEB, "192.0.2.1", 5);
     take(MAIL, "192.0.2.1", 4);
 
-    assertThat(ledger.holder(IpAddress.of("192.0.2.1"))).contains(WEB);
+    assertThat(holder("192.0.2.1")).contains(WEB);
     assertThat(ledger.gone(IpAddress.of("192.0.2.1"), 4)).isFalse();
-    assertThat(ledger.holder(IpAddress.of("192.0.2.1"))).contains(WEB);
+    assertThat(holder("192.0.2.1")).contains(WEB);
   }
 
   @Test
@@ -63,10 +68,10 @@ class LedgerTest {
     ledger.deleted(IpAddress.of("192.0.2.1"), 5);
 
     take(WEB, "192.0.2.1", 5);
-    assertThat(ledger.vipsOf(WEB)).isEmpty();
+    assertThat(ledger.look(WEB).vips()).isEmpty();
 
     take(WEB, "192.0.2.1", 6);
-    assertThat(ledger.vipsOf(WEB)).hasSize(1);
+    assertThat(ledger.look(WEB).vips()).hasSize(1);
   }
 
   @Test
@@ -74,19 +79,67 @@ class LedgerTest {
     take(WEB, "192.0.2.1", 1);
     take(MAIL, "192.0.2.1", 2);
 
-    assertThat(ledger.vipsOf(WEB)).isEmpty();
-    assertThat(ledger.vipsOf(MAIL)).hasSize(1);
+    assertThat(ledger.look(WEB).vips()).isEmpty();
+    assertThat(ledger.look(MAIL).vips()).hasSize(1);
     assertThat(ledger.keys()).containsExactly(MAIL);
   }
 
   @Test
-  void whatWasLostWithoutBeingAskedIsOfferedBack() {
-    ledger.remember(WEB, IpAddress.of("192.0.2.2"));
-    assertThat(offers(WEB)).containsExactly(IpAddress.of("192.0.2.2"));
+  void aHeldAddressIsOfferedToNobodyAndIsNotAmongTheVips() {
+    take(WEB, "192.0.2.1", 1);
 
-    take(MAIL, "192.0.2.2", 1);
+    hold(WEB, MAIL, "192.0.2.1", 2);
 
-    assertThat(offers(WEB)).doesNotContain(IpAddress.of("192.0.2.2"));
+    assertThat(ledger.look(WEB).vips()).isEmpty();
+    assertThat(ledger.look(WEB).held()).isEmpty();
+    assertThat(ledger.look(MAIL).held()).singleElement().extracting(Held::formerly).isEqualTo(WEB);
+    assertThat(ledger.keys()).isEmpty();
+    assertThat(ledger.look(WEB).load()).isEmpty();
+    assertThat(ledger.usage().values())
+        .singleElement()
+        .satisfies(usage -> assertThat(usage.assigned()).isEqualTo(BigInteger.ONE));
+  }
+
+  @Test
+  void whatIsHeldIsOverdueFromItsEndOn() {
+    hold(WEB, WEB, "192.0.2.1", 1);
+
+    assertThat(ledger.overdue(END.minusSeconds(1))).isEmpty();
+    assertThat(ledger.overdue(END)).hasSize(1);
+    ledger.deleted(IpAddress.of("192.0.2.1"), 1);
+    assertThat(ledger.overdue(END)).isEmpty();
+    assertThat(ledger.look(WEB).held()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatWasHeldIsOfWhoeverClaimsIt() {
+    hold(WEB, MAIL, "192.0.2.1", 1);
+
+    take(MAIL, "192.0.2.1", 2);
+
+    assertThat(ledger.look(MAIL).held()).isEmpty();
+    assertThat(holder("192.0.2.1")).contains(MAIL);
+  }
+
+  @Test
+  void aLookStaysAsItWasWhateverHappensAfterwards() {
+    take(WEB, "192.0.2.1", 1);
+    var look = ledger.look(WEB);
+
+    ledger.deleted(IpAddress.of("192.0.2.1"), 1);
+    take(MAIL, "192.0.2.2", 2);
+
+    assertThat(look.holdings().get(IpAddress.of("192.0.2.1"))).isPresent();
+    assertThat(look.holdings().get(IpAddress.of("192.0.2.2"))).isEmpty();
+    assertThat(look.load()).containsEntry("node-1", 1);
+  }
+
+  @Test
+  void onlyNewsAreTold() {
+    assertThat(take(WEB, "192.0.2.1", 5)).isTrue();
+    assertThat(take(WEB, "192.0.2.1", 5)).isFalse();
+    assertThat(take(MAIL, "192.0.2.1", 4)).isFalse();
+    assertThat(take(MAIL, "192.0.2.1", 6)).isTrue();
   }
 
   @Test
@@ -95,7 +148,7 @@ class LedgerTest {
 
     pools("192.0.2.0/31");
 
-    assertThat(ledger.vipsOf(WEB)).hasSize(1);
+    assertThat(ledger.look(WEB).vips()).hasSize(1);
     assertThat(offers(MAIL)).containsExactly(IpAddress.of("192.0.2.0"));
     assertThat(ledger.usage().values())
         .singleElement()
@@ -107,7 +160,11 @@ class LedgerTest {
     take(WEB, "192.0.2.1", 1);
     take(MAIL, "192.0.2.2", 1);
 
-    assertThat(ledger.load()).containsEntry("node-1", 2).doesNotContainKey("node-2");
+    assertThat(ledger.look(WEB).load()).isEqualTo(Map.of("node-1", 2));
+    take(WEB, "192.0.2.1", 2);
+    assertThat(ledger.look(WEB).load()).isEqualTo(Map.of("node-1", 2));
+    ledger.gone(IpAddress.of("192.0.2.1"), 2);
+    assertThat(ledger.look(WEB).load()).isEqualTo(Map.of("node-1", 1));
   }
 
   private void pools(String addresses) {
@@ -115,14 +172,29 @@ class LedgerTest {
         List.of(new PoolSpec("pool", Instant.EPOCH, List.of(addresses))), Set.of("pool"));
   }
 
-  private void take(LoadBalancerKey key, String address, long version) {
-    ledger.put(
-        key,
-        new VipView(IpAddress.of(address), "pool", List.of("node-1", "node-2"), List.of()),
+  private boolean take(LoadBalancerKey key, String address, long version) {
+    return ledger.put(
+        new Holding.InUse(
+            key,
+            new VipView(
+                IpAddress.of(address),
+                "pool",
+                List.of("node-1", "node-2"),
+                List.of(),
+                Optional.empty())),
         version);
   }
 
+  private void hold(
+      LoadBalancerKey formerly, LoadBalancerKey reservedFor, String address, long version) {
+    ledger.put(new Held(IpAddress.of(address), "pool", formerly, reservedFor, END), version);
+  }
+
+  private Optional<LoadBalancerKey> holder(String address) {
+    return ledger.holding(IpAddress.of(address)).map(holding -> ((Holding.InUse) holding).key());
+  }
+
   private List<IpAddress> offers(LoadBalancerKey key) {
-    return ledger.pools(key).getFirst().offers();
+    return ledger.look(key).pools().getFirst().offers();
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,8 @@ final class Story {
   // Short, so that what is answered late for once does not count as late for long.
   private static final Duration ONE_TRY = Duration.ofMillis(200);
   private static final int POD_PORT = 8080;
-  private static final Namespace SYSTEM_NAMESPACE =
-      new NamespaceBuilder().withNewMetadata().withName("fairway-system").endMetadata().build();
+  // The Lease of the controller is in the one, those of the speakers in the other.
+  private static final List<String> NAMESPACES = List.of("fairway-system", "fairway-speakers");
 
   private final World world;
   private final FairwayApp app;
@@ -68,12 +69,16 @@ final class Story {
         world.controlPlane().client().getKubernetesVersion().getGitVersion());
   }
 
+  private static Namespace namespace(String name) {
+    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
   private void install() {
     narrator.step("custom resource definitions; 2 pods");
     CompletableFuture<Void> pods =
         CompletableFuture.allOf(startPod("node-1", "web-1"), startPod("node-2", "web-2"));
     world.controlPlane().applyYaml(definitions);
-    var _ = world.controlPlane().client().resource(SYSTEM_NAMESPACE).create();
+    NAMESPACES.forEach(name -> world.controlPlane().client().resource(namespace(name)).create());
     narrator.step("fairway controller and %d speakers".formatted(world.nodes().size()));
     Installation installation = Installation.start(world, app);
     pods.join();

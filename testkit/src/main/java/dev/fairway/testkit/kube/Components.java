@@ -2,6 +2,7 @@
 package dev.fairway.testkit.kube;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The command lines of etcd, API server and controllers.
@@ -37,6 +38,12 @@ record Components(
   }
 
   List<String> apiServer(ServiceAccountKey key, Path tokens) {
+    List<String> command = new ArrayList<>(apiServerCommand(key, tokens));
+    command.addAll(options.apiServerFlags());
+    return command;
+  }
+
+  private List<String> apiServerCommand(ServiceAccountKey key, Path tokens) {
     return List.of(
         binaries.apiServer(),
         "--etcd-servers=http://127.0.0.1:" + etcdPort,

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.random.RandomGenerator;
 
 /// Ports that nobody listens on at the moment.
-final class FreePorts {
+public final class FreePorts {
   // Below node ports (30000) and Linux's ephemeral ports (32768): a server that is about to start
   // must not find its port taken by somebody's outgoing connection.
   private static final int LOWEST = 20_000;
@@ -18,7 +18,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /// A free TCP port at `address`.
-  static int next(InetAddress address) {
+  public static int next(InetAddress address) {
     RandomGenerator random = RandomGenerator.getDefault();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = random.nextInt(LOWEST, HIGHEST + 1);

@@ -2,6 +2,7 @@
 package dev.fairway.testkit.sim;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /// One call that reached the simulated cloud.
@@ -9,7 +10,8 @@ import java.util.Optional;
 /// @param number 1 for the first call of this cloud
 /// @param operation `list`, `observe` or the simple name of an action
 /// @param key empty for `list`
-public record Call(int number, String operation, Optional<LoadBalancerKey> key) {
+/// @param at when it arrived, by the clock of the cloud
+public record Call(int number, String operation, Optional<LoadBalancerKey> key, Instant at) {
   public boolean mutating() {
     return !operation.equals("list") && !operation.equals("observe");
   }

@@ -2,6 +2,7 @@
 package dev.fairway.testkit.sim;
 
 import dev.fairway.cloud.error.CloudException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /// What goes wrong with one call.
@@ -17,6 +18,9 @@ public sealed interface Fault {
 
   /// The process dies after the call was carried out.
   record CrashAfter() implements Fault {}
+
+  /// There is no answer until the latch opens; then all is well.
+  record Hang(CountDownLatch until) implements Fault {}
 
   /// All is well.
   record None() implements Fault {}

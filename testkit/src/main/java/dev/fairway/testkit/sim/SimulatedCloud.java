@@ -3,29 +3,28 @@ package dev.fairway.testkit.sim;
 
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.testkit.sim.SimulatedObserved.LoadBalancer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /// A cloud in memory that outlives the "processes" (providers) that call it. Load balancers take a
 /// while to become active, reads may lag behind writes, calls take time, and a script decides what
 /// goes wrong at which call.
-public final class SimulatedCloud {
+public final class SimulatedCloud implements CloudCalls {
   private final InstantSource clock;
-  private final Options options;
+  private final SharedSets sets = new SharedSets();
   private final Map<LoadBalancerKey, Stored> stored = new TreeMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<LoadBalancerKey> inFlight = new HashSet<>();
+  private Options options;
   private int overlaps;
   private int addressesGiven;
   private Fault.Script script = Fault.Script.none();
@@ -41,15 +40,12 @@ public final class SimulatedCloud {
   }
 
   private static final class Stored {
-    Optional<String> address = Optional.empty();
-    Instant activeAt = Instant.MIN;
-    final Map<String, String> listeners = new HashMap<>();
-    final Map<String, Set<String>> groups = new HashMap<>();
-    final Map<String, Set<String>> draining = new HashMap<>();
+    final Holdings holdings;
     SimulatedObserved before;
     int staleReadsLeft;
 
-    Stored(LoadBalancerKey key) {
+    Stored(LoadBalancerKey key, SharedSets sets) {
+      holdings = new Holdings(key, sets);
       before = SimulatedObserved.nothing(key);
     }
   }
@@ -62,6 +58,11 @@ public final class SimulatedCloud {
   /// From now on this script decides.
   public synchronized void inject(Fault.Script next) {
     script = next;
+  }
+
+  /// From now on calls take this long.
+  public synchronized void takesPerCall(Duration latency) {
+    options = new Options(latency, options.provisioning(), options.staleReads());
   }
 
   /// Every call so far, in order.
@@ -80,6 +81,16 @@ public final class SimulatedCloud {
     return overlaps;
   }
 
+  /// The calls after the first `count`, in order.
+  public synchronized List<Call> callsAfter(int count) {
+    return List.copyOf(calls.subList(count, calls.size()));
+  }
+
+  /// How many calls there were so far.
+  public synchronized int callCount() {
+    return calls.size();
+  }
+
   /// What is really there, past all faults and delays: the truth for assertions.
   public synchronized List<SimulatedObserved> truth() {
     return stored.keySet().stream().map(this::now).filter(SimulatedObserved::exists).toList();
@@ -90,22 +101,31 @@ public final class SimulatedCloud {
     stored.remove(key);
   }
 
-  List<SimulatedObserved> list() {
+  /// Everything is removed, as [#loseBehindTheBack] does.
+  public synchronized void loseEverything() {
+    stored.clear();
+  }
+
+  @Override
+  public List<SimulatedObserved> list() {
     return call("list", Optional.empty(), this::truth);
   }
 
-  SimulatedObserved observe(LoadBalancerKey key) {
+  @Override
+  public SimulatedObserved observe(LoadBalancerKey key) {
     return call("observe", Optional.of(key), () -> read(key));
   }
 
-  SimulatedObserved apply(SimulatedAction action) {
+  @Override
+  public SimulatedObserved apply(SimulatedAction action) {
     return call(
         action.getClass().getSimpleName(),
         Optional.of(action.key()),
         () -> {
           var before = now(action.key());
-          var entry = stored.computeIfAbsent(action.key(), Stored::new);
-          write(action, entry);
+          var entry = stored.computeIfAbsent(action.key(), key -> new Stored(key, sets));
+          var activeAt = clock.instant().plus(options.provisioning());
+          entry.holdings.carryOut(action, this::newAddress, activeAt);
           entry.before = before;
           entry.staleReadsLeft = options.staleReads();
           return now(action.key());
@@ -115,8 +135,10 @@ public final class SimulatedCloud {
   private <T> T call(String operation, Optional<LoadBalancerKey> key, Supplier<T> body) {
     Call call;
     Fault fault;
+    Duration latency;
     synchronized (this) {
-      call = new Call(calls.size() + 1, operation, key);
+      latency = options.latency();
+      call = new Call(calls.size() + 1, operation, key, clock.instant());
       calls.add(call);
       fault = script.at(call);
       if (key.isPresent() && !inFlight.add(key.get())) {
@@ -124,7 +146,7 @@ public final class SimulatedCloud {
       }
     }
     try {
-      pause();
+      pause(latency);
       return carryOut(call, fault, body);
     } finally {
       synchronized (this) {
@@ -145,6 +167,10 @@ public final class SimulatedCloud {
         locked(body);
         throw new Fault.SimulatedCrash(call);
       }
+      case Fault.Hang(var until) -> {
+        await(until);
+        yield locked(body);
+      }
       case Fault.None() -> locked(body);
     };
   }
@@ -153,16 +179,28 @@ public final class SimulatedCloud {
     return body.get();
   }
 
-  private void pause() {
-    if (options.latency().isZero()) {
+  private void pause(Duration latency) {
+    if (latency.isZero()) {
       return;
     }
     try {
-      Thread.sleep(options.latency());
+      Thread.sleep(latency);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CloudException.Unavailable("interrupted while calling the simulated cloud", e);
+      throw interrupted(e);
     }
+  }
+
+  private static void await(CountDownLatch until) {
+    try {
+      until.await();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static CloudException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CloudException.Unavailable("interrupted while calling the simulated cloud", e);
   }
 
   private SimulatedObserved read(LoadBalancerKey key) {
@@ -176,89 +214,13 @@ public final class SimulatedCloud {
 
   private SimulatedObserved now(LoadBalancerKey key) {
     var entry = stored.get(key);
-    if (entry == null) {
-      return SimulatedObserved.nothing(key);
-    }
-    var active = !clock.instant().isBefore(entry.activeAt);
-    return new SimulatedObserved(
-        key,
-        entry.address.map(address -> new LoadBalancer(address, active)),
-        entry.listeners,
-        entry.groups,
-        entry.draining);
+    return entry == null ? SimulatedObserved.nothing(key) : entry.holdings.at(clock.instant());
   }
 
-  private void write(SimulatedAction action, Stored entry) {
-    switch (action) {
-      case SimulatedAction.CreateTargetGroup create ->
-          entry.groups.computeIfAbsent(create.group(), _ -> new HashSet<>());
-      case SimulatedAction.CreateLoadBalancer _ -> createLoadBalancer(entry);
-      case SimulatedAction.CreateListener create ->
-          pointListener(entry, create.frontend(), create.group());
-      case SimulatedAction.PointListener point ->
-          pointListener(entry, point.frontend(), point.group());
-      case SimulatedAction.RegisterTargets register -> {
-        group(entry, register.group()).addAll(register.nodes());
-        stopDraining(entry, register.group(), register.nodes());
-      }
-      case SimulatedAction.DrainTargets drain -> {
-        group(entry, drain.group()).removeAll(drain.nodes());
-        entry.draining.computeIfAbsent(drain.group(), _ -> new HashSet<>()).addAll(drain.nodes());
-      }
-      case SimulatedAction.DeregisterTargets deregister -> {
-        group(entry, deregister.group()).removeAll(deregister.nodes());
-        stopDraining(entry, deregister.group(), deregister.nodes());
-      }
-      case SimulatedAction.DeleteListener delete -> entry.listeners.remove(delete.frontend());
-      case SimulatedAction.DeleteTargetGroup delete -> deleteGroup(entry, delete.group());
-      case SimulatedAction.DeleteLoadBalancer _ -> {
-        entry.address = Optional.empty();
-        entry.listeners.clear();
-      }
-    }
-  }
-
-  private static void stopDraining(Stored entry, String group, Set<String> nodes) {
-    entry.draining.computeIfPresent(
-        group,
-        (_, draining) -> {
-          draining.removeAll(nodes);
-          return draining.isEmpty() ? null : draining;
-        });
-  }
-
-  private void createLoadBalancer(Stored entry) {
-    if (entry.address.isEmpty()) {
-      addressesGiven++;
-      // TEST-NET-2 and -3 would run out in long tests; 198.18.0.0/15 is the benchmarking range of
-      // RFC 2544.
-      entry.address =
-          Optional.of("198.18.%d.%d".formatted(addressesGiven / 250, addressesGiven % 250 + 1));
-      entry.activeAt = clock.instant().plus(options.provisioning());
-    }
-  }
-
-  private static void pointListener(Stored entry, String frontend, String group) {
-    if (entry.address.isEmpty()) {
-      throw new CloudException.Conflict("listener %s: no load balancer".formatted(frontend), null);
-    }
-    group(entry, group);
-    entry.listeners.put(frontend, group);
-  }
-
-  private static Set<String> group(Stored entry, String name) {
-    var nodes = entry.groups.get(name);
-    if (nodes == null) {
-      throw new CloudException.Conflict("target group %s is not there".formatted(name), null);
-    }
-    return nodes;
-  }
-
-  private static void deleteGroup(Stored entry, String group) {
-    if (entry.listeners.containsValue(group)) {
-      throw new CloudException.Conflict("target group %s is in use".formatted(group), null);
-    }
-    entry.groups.remove(group);
-    entry.draining.remove(group);
+  // TEST-NET-2 and -3 would run out in long tests; 198.18.0.0/15 is the benchmarking range of RFC
+  // 2544.
+  private String newAddress() {
+    var number = ++addressesGiven;
+    return "198.%d.%d.%d".formatted(18 + number / 62_500 % 2, number / 250 % 250, number % 250 + 1);
   }
 }

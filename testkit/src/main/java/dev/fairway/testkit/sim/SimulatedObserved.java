@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.sim;
 
+import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.Observed;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What the simulated cloud holds for one key.
 ///
@@ -55,5 +58,29 @@ public record SimulatedObserved(
         .filter(LoadBalancer::active)
         .<Ingress>map(lb -> new Ingress.Address(lb.address(), Ingress.Mode.PROXY))
         .toList();
+  }
+
+  @Override
+  public List<Detail> details() {
+    var details = new ArrayList<Detail>();
+    loadBalancer.ifPresent(lb ->
+        details.add(
+            lb.active()
+                ? new Detail("load balancer", Detail.State.OK, "active at " + lb.address())
+                : new Detail("load balancer", Detail.State.WAITING, "being provisioned")));
+    new TreeMap<>(listeners)
+        .forEach((frontend, group) ->
+            details.add(
+                new Detail("listener " + frontend, Detail.State.OK, "to target group " + group)));
+    new TreeMap<>(groups)
+        .forEach((group, nodes) ->
+            details.add(
+                nodes.isEmpty()
+                    ? new Detail("target group " + group, Detail.State.FAILING, "without a target")
+                    : new Detail(
+                        "target group " + group,
+                        Detail.State.OK,
+                        String.join(", ", new TreeSet<>(nodes)))));
+    return details;
   }
 }

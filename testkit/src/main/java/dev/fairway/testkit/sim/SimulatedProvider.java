@@ -13,24 +13,31 @@ import dev.fairway.cloud.plan.Plan;
 import java.util.List;
 import java.util.Set;
 
-/// The provider for a [SimulatedCloud]. It holds no state: a new one is what a restarted process
-/// has.
+/// The provider for a [SimulatedCloud], here or behind a network. It holds no state: a new one is
+/// what a restarted process has.
 public final class SimulatedProvider implements CloudProvider<SimulatedObserved, SimulatedAction> {
-  private final SimulatedCloud cloud;
+  /// Its name in the configuration.
+  public static final String NAME = "simulated";
 
-  public SimulatedProvider(SimulatedCloud cloud) {
+  /// It reads no annotation.
+  public static final AnnotationCatalogue ANNOTATIONS =
+      new AnnotationCatalogue(List.of(), Set.of());
+
+  private final CloudCalls cloud;
+
+  public SimulatedProvider(CloudCalls cloud) {
     this.cloud = cloud;
   }
 
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        "simulated",
+        NAME,
         Set.of(Protocol.TCP, Protocol.UDP),
         Set.of(IpFamily.IPV4),
         Capabilities.AddressMode.PROXY,
         true,
-        new AnnotationCatalogue(List.of(), Set.of()));
+        ANNOTATIONS);
   }
 
   @Override

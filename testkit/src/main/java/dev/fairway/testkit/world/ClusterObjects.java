@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.world;
 
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What kubelets would write to the API: Node and Pod objects with their status.
 ///
 /// @param client of an administrator
 record ClusterObjects(KubernetesClient client) {
+  // Longer than any test: the process of the pod ends when the test says so.
+  private static final Duration TERMINATION_GRACE = Duration.ofMinutes(5);
+
   /// Writes a node that is ready for pods.
   void createNode(String name, String address, String podCidr) {
     var _ =
@@ -62,7 +69,9 @@ record ClusterObjects(KubernetesClient client) {
   }
 
   /// Writes a pod that runs already, as seen by its node.
-  void createPod(String namespace, String name, Map<String, String> labels, String node) {
+  ///
+  /// @param port of both protocols; Services may call it `tcp` and `udp`
+  void createPod(String namespace, String name, Map<String, String> labels, String node, int port) {
     var _ =
         client
             .pods()
@@ -78,6 +87,7 @@ record ClusterObjects(KubernetesClient client) {
                     .addNewContainer()
                     .withName("web")
                     .withImage("web")
+                    .withPorts(containerPort("TCP", port), containerPort("UDP", port))
                     .endContainer()
                     .endSpec()
                     .build())
@@ -107,8 +117,28 @@ record ClusterObjects(KubernetesClient client) {
                     .build());
   }
 
+  /// Marks a pod for deletion. It stays until [#deletePod(String,String)]: that is a kubelet's
+  /// part.
+  void terminatePod(String namespace, String name) {
+    var _ =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(name)
+            .withGracePeriod(TERMINATION_GRACE.toSeconds())
+            .delete();
+  }
+
   void deletePod(String namespace, String name) {
     var _ = client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
+  }
+
+  private static ContainerPort containerPort(String protocol, int port) {
+    return new ContainerPortBuilder()
+        .withName(protocol.toLowerCase(Locale.ROOT))
+        .withProtocol(protocol)
+        .withContainerPort(port)
+        .build();
   }
 
   private static String now() {

@@ -48,6 +48,16 @@ public record FairwayApp(Path directory) {
         NetworkNamespace.OWN, "controller", "controller", "-Xmx256m", kubeconfig, logs, more);
   }
 
+  /// As [#startController(Path,Path,String...)], with the identity of a pod.
+  ///
+  /// @param pod what the process takes for the name of its pod
+  public ChildProcess startControllerAs(String pod, Path kubeconfig, Path logs, String... more) {
+    List<String> command = new ArrayList<>(List.of("env", "POD_NAME=" + pod));
+    command.addAll(command("controller", "-Xmx256m", kubeconfig, more));
+    return ChildProcess.start(
+        pod, logs.resolve(pod + ".log"), NetworkNamespace.OWN.command(command));
+  }
+
   /// Starts `fairway speaker` on a node.
   ///
   /// @param logs directory for `speaker-NODE.log`
@@ -73,6 +83,13 @@ public record FairwayApp(Path directory) {
       Path kubeconfig,
       Path logs,
       String... more) {
+    return ChildProcess.start(
+        name,
+        logs.resolve(name + ".log"),
+        namespace.command(command(role, heap, kubeconfig, more)));
+  }
+
+  private List<String> command(String role, String heap, Path kubeconfig, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", heap));
@@ -85,6 +102,6 @@ public record FairwayApp(Path directory) {
     command.addAll(List.of("-cp", directory.resolve("lib") + "/*", MAIN_CLASS, role));
     command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of(more));
-    return ChildProcess.start(name, logs.resolve(name + ".log"), namespace.command(command));
+    return command;
   }
 }

@@ -64,6 +64,21 @@ public class Host {
     return namespace.submit(() -> new HttpRequest(ip, port, "/", timeout).send());
   }
 
+  /// Sends one datagram, and returns what a pod answers to it (see [PodAnswer]); empty when nothing
+  /// comes back in time or an ICMP error does.
+  public Optional<PodAnswer> askByUdp(String ip, int port, Duration timeout) {
+    return askByUdp(ip, port, 0, timeout);
+  }
+
+  /// As [#askByUdp(String,int,Duration)], from a source port of the caller's choice.
+  ///
+  /// @param sourcePort to the network, all requests with the same one are a single flow
+  public Optional<PodAnswer> askByUdp(String ip, int port, int sourcePort, Duration timeout) {
+    return namespace
+        .call(() -> new UdpRequest(ip, port, sourcePort, timeout).send())
+        .map(PodAnswer::parse);
+  }
+
   /// Asks the LAN afresh who has `ip`, by a real ARP request of the kernel, and returns who
   /// answered first; empty when nobody did within 1.2 seconds.
   public Optional<MacAddress> arp(String ip) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// A node of the cluster: a machine with kube-proxy, a Node object and pods, without kubelet.
 public final class NodeHost extends Host {
@@ -35,12 +36,12 @@ public final class NodeHost extends Host {
     return MacAddress.ofIp(address());
   }
 
-  /// Starts a pod with an HTTP server (see [PodAnswer]) in Kubernetes namespace `default`, and
-  /// returns when it serves and its Pod object says Ready.
+  /// Starts a pod with a server (see [PodAnswer]) in Kubernetes namespace `default`, and returns
+  /// when it serves and its Pod object says Ready.
   ///
   /// @param name of the Pod, unique in the world
   /// @param labels for Services to select it by
-  /// @param port of the HTTP server
+  /// @param port of the server, TCP and UDP
   public PodHost startPod(String name, Map<String, String> labels, int port) {
     int pod = nextPod();
     String address = Addresses.pod(number, pod);
@@ -52,7 +53,7 @@ public final class NodeHost extends Host {
             namespace.command(PodProcess.command(name, name(), port)));
     PodHost host =
         belongings.add(new PodHost(namespace, address, "default", name, objects, process));
-    objects.createPod("default", name, labels, name());
+    objects.createPod("default", name, labels, name(), port);
     Until.isTrue(
         "pod " + name + " to serve",
         POD_START_LIMIT,
@@ -72,7 +73,7 @@ public final class NodeHost extends Host {
   /// period is over; here at once, so that tests do not wait for what Kubernetes decides.
   public void cut() {
     unplug();
-    pods.forEach(pod -> pod.setReady(false));
+    livingPods().forEach(pod -> pod.setReady(false));
   }
 
   /// Only what the cable does in [#cut()]: to Kubernetes the node and its pods look as before.
@@ -83,7 +84,11 @@ public final class NodeHost extends Host {
   /// Undoes [#cut()] and [#unplug()].
   public void heal() {
     Network.setCarrier(name(), true);
-    pods.forEach(pod -> pod.setReady(true));
+    livingPods().forEach(pod -> pod.setReady(true));
+  }
+
+  private Stream<PodHost> livingPods() {
+    return pods.stream().filter(pod -> pod.process().isAlive());
   }
 
   private synchronized int nextPod() {

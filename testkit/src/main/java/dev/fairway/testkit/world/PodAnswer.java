@@ -4,7 +4,7 @@ package dev.fairway.testkit.world;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a pod of the world answers to every HTTP request.
+/// What a pod of the world answers to every HTTP request and every datagram.
 ///
 /// @param client the source address that the pod saw
 public record PodAnswer(String pod, String node, String client) {
@@ -19,7 +19,7 @@ public record PodAnswer(String pod, String node, String client) {
     return new PodAnswer(matcher.group(1), matcher.group(2), matcher.group(3));
   }
 
-  /// The body of the HTTP answer.
+  /// The body of the HTTP answer, or the datagram.
   public String text() {
     return "pod %s on %s sees %s\n".formatted(pod, node, client);
   }

@@ -3,8 +3,8 @@ package dev.fairway.testkit.world;
 
 import dev.fairway.testkit.process.ChildProcess;
 
-/// A pod: an HTTP server as a plain process in a namespace of its own, with a Pod object for the
-/// controllers to see.
+/// A pod: a server (see [PodAnswer]) as a plain process in a namespace of its own, with a Pod
+/// object for the controllers to see.
 public final class PodHost extends Host implements AutoCloseable {
   private final String podNamespace;
   private final String podName;
@@ -37,6 +37,12 @@ public final class PodHost extends Host implements AutoCloseable {
   /// Says in the Pod's status whether it is ready; the endpointslice controller follows.
   public void setReady(boolean ready) {
     objects.setPodStatus(podNamespace, podName, address(), ready);
+  }
+
+  /// Begins an orderly shutdown: the Pod object is marked for deletion, so that its endpoint is
+  /// terminating, while the process goes on serving until [#remove()].
+  public void terminate() {
+    objects.terminatePod(podNamespace, podName);
   }
 
   /// Deletes the Pod object and ends the process, in this order, as an orderly shutdown does.

@@ -4,6 +4,8 @@ package dev.fairway.testkit.world;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/// The program that runs in a pod: an HTTP server that says who it is and whom it sees. It needs
-/// the JDK only and starts in a few hundred milliseconds.
+/// The program that runs in a pod: a server that says who it is and whom it sees, by HTTP and, on
+/// the UDP port of the same number, by datagrams. It needs the JDK only and starts in a few hundred
+/// milliseconds.
 public final class PodProcess {
   private static final int BACKLOG = 256;
+  private static final int MAX_QUESTION = 1024;
 
   private PodProcess() {}
 
@@ -44,6 +48,22 @@ public final class PodProcess {
     server.createContext("/", exchange -> answer(exchange, pod, node));
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
+    answerDatagrams(new DatagramSocket(port), pod, node);
+  }
+
+  private static void answerDatagrams(DatagramSocket socket, String pod, String node)
+      throws IOException {
+    while (true) {
+      DatagramPacket packet = new DatagramPacket(new byte[MAX_QUESTION], MAX_QUESTION);
+      socket.receive(packet);
+      String client = packet.getAddress().getHostAddress();
+      packet.setData(new PodAnswer(pod, node, client).text().getBytes(StandardCharsets.UTF_8));
+      try {
+        socket.send(packet);
+      } catch (IOException _) {
+        // The asker is gone: the next one must be answered all the same.
+      }
+    }
   }
 
   private static void answer(HttpExchange exchange, String pod, String node) throws IOException {

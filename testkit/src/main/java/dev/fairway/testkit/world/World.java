@@ -47,7 +47,7 @@ public final class World implements AutoCloseable {
                   binaries,
                   directory,
                   new ControlPlaneOptions(
-                      Addresses.CONTROL_PLANE, options.users(), options.controllers())));
+                      Addresses.CONTROL_PLANE, options.users(), options.controllers(), List.of())));
       ClusterObjects objects = new ClusterObjects(controlPlane.client());
       nodes =
           Addresses.numbers(options.nodes())

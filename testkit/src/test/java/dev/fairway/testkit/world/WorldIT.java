@@ -8,12 +8,15 @@ import dev.fairway.testkit.process.Command;
 import dev.fairway.testkit.process.Until;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -126,6 +129,35 @@ class WorldIT {
 
   @Test
   @Order(6)
+  void podsAnswerDatagramsToo() {
+    NodeHost node = world.node("node-3");
+    PodHost pod = node.startPod("datagrams", Map.of(), 8080);
+
+    Optional<PodAnswer> answer = world.node("node-1").askByUdp(pod.address(), 8080, ONE_TRY);
+
+    assertThat(answer)
+        .contains(new PodAnswer("datagrams", "node-3", world.node("node-1").address()));
+    assertThat(node.askByUdp(pod.address(), 8081, ONE_TRY)).isEmpty();
+    pod.remove();
+  }
+
+  @Test
+  @Order(7)
+  void aTerminatingPodServesUntilItIsRemoved() {
+    PodHost pod = world.node("node-3").startPod("ending", Map.of(), 8080);
+
+    pod.terminate();
+
+    assertThat(pod("ending"))
+        .extracting(ending -> ending.getMetadata().getDeletionTimestamp())
+        .isNotNull();
+    assertThat(world.node("node-3").get(pod.address(), 8080, ONE_TRY).isOk()).isTrue();
+    pod.remove();
+    assertThat(pod("ending")).isNull();
+  }
+
+  @Test
+  @Order(8)
   void nothingIsLeftAfterClose() {
     world.close();
     world.close();
@@ -138,6 +170,10 @@ class WorldIT {
                 .map(p -> p.info().commandLine().orElse("?"))
                 .filter(line -> line.contains(directory.toString()) || line.contains("PodProcess")))
         .isEmpty();
+  }
+
+  private @Nullable Pod pod(String name) {
+    return world.controlPlane().client().pods().inNamespace("default").withName(name).get();
   }
 
   private static void awaitAnswer(Host from, String ip, int port) {

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.bench;
+
+import dev.fairway.testkit.bench.BenchOptions.SideName;
+import dev.fairway.testkit.kube.KubeBinaries;
+import dev.fairway.testkit.process.Until;
+import dev.fairway.testkit.world.FairwayApp;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The main program of `./fairway bench controller`; it expects the sandbox that the launcher
+/// makes. Exit codes: 0 everything was measured, 1 something was not, 2 wrong command line.
+public final class ControllerBench {
+  // Who works on one Service at a time needs a second for each: the result is the same with fewer.
+  private static final int OTHERS_OF_THE_REFERENCE = 10;
+
+  private final BenchOptions options;
+  private final Map<String, String> environment;
+  private final Progress progress = new Progress(System.nanoTime(), System.err, "");
+
+  private ControllerBench(BenchOptions options, Map<String, String> environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  /// @param arguments see [BenchOptions]
+  public static void main(String[] arguments) {
+    // Before the first logger: the library must not log to standard output.
+    System.setProperty("logback.configurationFile", "dev/fairway/testkit/demo/logback.xml");
+    System.exit(exitCode(List.of(arguments)));
+  }
+
+  private static int exitCode(List<String> arguments) {
+    try {
+      return new ControllerBench(BenchOptions.parse(arguments), System.getenv()).run();
+    } catch (IllegalArgumentException e) {
+      System.err.println("fairway bench controller: " + e.getMessage());
+      return 2;
+    } catch (RuntimeException e) {
+      System.err.println("fairway bench controller: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int run() {
+    var directory = Path.of(variable("FAIRWAY_RUN_DIR")).resolve("bench");
+    progress.say("etcd, kube-apiserver, simulated cloud");
+    try (var lab = Lab.create(directory, KubeBinaries.fromEnvironment())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
+      var found = new EnumMap<SideName, Findings>(SideName.class);
+      for (var side : options.sides()) {
+        found.put(side, measure(lab, side, subject(side, lab, directory)));
+      }
+      if (!options.json()) {
+        found.forEach((side, findings) -> System.out.println(table(side, findings)));
+      }
+      System.out.println(Serialization.asJson(result(found)));
+      return found.values().stream().allMatch(ControllerBench::isComplete) ? 0 : 1;
+    }
+  }
+
+  private Subject subject(SideName side, Lab lab, Path directory) {
+    var controlPlane = lab.controlPlane();
+    return switch (side) {
+      case FAIRWAY ->
+          new FairwaySubject(
+              FairwayApp.fromEnvironment(),
+              directory,
+              controlPlane.kubeconfig(FairwaySubject.USER),
+              lab.server().endpoint());
+      case REFERENCE ->
+          new ReferenceSubject(
+              Path.of(variable(ReferenceSubject.VARIABLE)),
+              directory,
+              controlPlane.kubeconfig(ReferenceSubject.USER),
+              lab.server().endpoint(),
+              options.workers());
+    };
+  }
+
+  private Findings measure(Lab lab, SideName side, Subject subject) {
+    var others =
+        side == SideName.REFERENCE
+            ? Math.min(OTHERS_OF_THE_REFERENCE, options.sizes().others())
+            : options.sizes().others();
+    var phases =
+        List.of(
+            new CreateAll(),
+            new NodeJoin(),
+            new ReadyFlap(),
+            new Restart(),
+            new HungLoadBalancer(others),
+            new PeakMemory(),
+            new Churn(),
+            new CrashPoints());
+    lab.cloud().takesPerCall(Lab.LATENCY);
+    try (var trial = new Trial(lab, subject, options.sizes(), progress.of(subject.name()))) {
+      trial.say("%d nodes", options.sizes().nodes());
+      trial.nodes().create(1, options.sizes().nodes(), Duration.ZERO);
+      try {
+        phases.forEach(phase -> run(phase, trial));
+      } finally {
+        trial.wipe();
+        trial.nodes().names().forEach(trial.nodes()::delete);
+        Until.isTrue(
+            "the nodes to be gone", Duration.ofSeconds(30), () -> trial.nodes().names().isEmpty());
+      }
+      return trial.findings();
+    }
+  }
+
+  // One figure that cannot be had must not cost the others.
+  private static void run(Phase phase, Trial trial) {
+    trial.say("%s", phase.title());
+    try {
+      phase.run(trial);
+    } catch (RuntimeException e) {
+      trial.say("not measured: %s", String.valueOf(e.getMessage()));
+      trial.findings().note("%s: %s".formatted(phase.title(), e.getMessage()));
+    }
+  }
+
+  private static boolean isComplete(Findings findings) {
+    return findings.asMap().values().stream().noneMatch(Objects::isNull);
+  }
+
+  private static Map<String, @Nullable Object> result(Map<SideName, Findings> found) {
+    var result = new LinkedHashMap<String, @Nullable Object>();
+    var fairway = found.getOrDefault(SideName.FAIRWAY, new Findings());
+    var reference = found.getOrDefault(SideName.REFERENCE, new Findings());
+    result.putAll(fairway.asMap());
+    result.put("reference", reference.asMap());
+    result.put("ratio", reference.dividedBy(fairway));
+    return result;
+  }
+
+  private static String table(SideName side, Findings findings) {
+    var text = new StringBuilder(side.toString().toLowerCase(Locale.ROOT)).append('\n');
+    findings.asMap().forEach((key, value) -> text.append("  %-32s %s%n".formatted(key, value)));
+    return text.toString();
+  }
+
+  private String variable(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .orElseThrow(
+            () -> new IllegalStateException(name + " is not set; run this by ./fairway bench"));
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.bench;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/// Says on standard error what is being measured, with the time since the start.
+///
+/// @param side whose turn it is; empty before the first
+record Progress(long startNanos, PrintStream out, String side) {
+  Progress of(String name) {
+    return new Progress(startNanos, out, name + ": ");
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library of its own
+  void say(String text, Object... arguments) {
+    var seconds = (System.nanoTime() - startNanos) / 1e9;
+    out.printf(Locale.ROOT, "[%5.1f s] %s%s%n", seconds, side, text.formatted(arguments));
+  }
+}
