@@ -245,9 +245,17 @@ class LiveFleetTest {
   @Test
   void ofServicesThatShareEachIsExplainedForItself() {
     cluster.put(
-        service("old").port(80).finalizer().annotation("fairway.dev/share", "one").created(1));
+        service("old")
+            .port(80)
+            .member("shared:default/one")
+            .annotation("fairway.dev/share", "one")
+            .created(1));
     cluster.put(
-        service("new").port(80).finalizer().annotation("fairway.dev/share", "one").created(2));
+        service("new")
+            .port(80)
+            .member("shared:default/one")
+            .annotation("fairway.dev/share", "one")
+            .created(2));
     cluster.endpoints.add("node-1");
     var life = new Life("sync");
     var key = LoadBalancerKey.ofShareKey("default", "one");

@@ -11,7 +11,6 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.desired.ServiceView.PortStatus;
 import java.net.Inet6Address;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,15 +37,15 @@ final class Admission {
   /// @param frontends the ports that it got
   record Admitted(Wishes wishes, List<Frontend> frontends) {}
 
-  /// @param present where clients can connect to the load balancer now
+  /// @param present where clients can connect to the load balancer of the group now
   Admission(
       LoadBalancerKey key,
       List<Wishes> oldestFirst,
       List<Ingress> present,
       AnnotationCatalogue catalogue) {
     this.key = key;
-    this.present = present;
     this.oldestFirst = oldestFirst;
+    this.present = List.copyOf(present);
     this.catalogue = catalogue;
     oldestFirst.forEach(this::claimServed);
     oldestFirst.forEach(this::judge);
@@ -67,9 +66,16 @@ final class Admission {
     return addresses.values().stream().map(Wish::address).toList();
   }
 
+  // What a Service has of another load balancer, which it comes from, does not count here.
+  private boolean isIn(ServiceView service) {
+    return key.kind() == LoadBalancerKey.Kind.SERVICE
+        ? service.served()
+        : service.status().ingress().stream().anyMatch(present::contains);
+  }
+
   // In a group that is shared, the status of a member lists the ports that are served for it.
   private void claimServed(Wishes wishes) {
-    if (key.kind() != LoadBalancerKey.Kind.SHARED || !mayBeServedHere(wishes.service())) {
+    if (key.kind() != LoadBalancerKey.Kind.SHARED || !isIn(wishes.service())) {
       return;
     }
     var wanted = wishes.frontends().stream().map(Frontend::id).toList();
@@ -80,20 +86,11 @@ final class Admission {
         .forEach(id -> claims.putIfAbsent(id, wishes.service().ref()));
   }
 
-  // The status of one that has just come may still be about the load balancer that it left.
-  private boolean mayBeServedHere(ServiceView service) {
-    return service.served() && (present.isEmpty() || servedHere(service));
-  }
-
-  private boolean servedHere(ServiceView service) {
-    return !Collections.disjoint(service.status().ingress(), present);
-  }
-
   private void judge(Wishes wishes) {
     var notes = new ArrayList<>(wishes.notes());
     var errors = new ArrayList<>(wishes.errors());
     var frontends = new ArrayList<Frontend>();
-    var refused = wishes.blocked() && !wishes.service().served();
+    var refused = wishes.blocked() && !isIn(wishes.service());
     var consent = consent(wishes);
     consent.ifPresent(notes::add);
     if (!refused && consent.isEmpty()) {
@@ -174,7 +171,7 @@ final class Admission {
             .toList();
     var permitted =
         hosts.isEmpty()
-            ? servedHere(wishes.service())
+            ? isIn(wishes.service())
             : hosts.stream().anyMatch(host -> permits(host, namespace));
     return permitted
         ? Optional.empty()
@@ -222,6 +219,7 @@ final class Admission {
   private Optional<Wish> present(IpFamily family) {
     return admitted.stream()
         .map(member -> member.wishes().service())
+        .filter(this::isIn)
         .flatMap(service ->
             Wishes.presentAddresses(service).stream()
                 .map(address -> new Wish(address, service.ref())))

@@ -46,26 +46,15 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
     return new DesiredState(new Desired.Absent(key), List.of(), false);
   }
 
-  /// For a load balancer of which nothing is known.
-  public static DesiredState of(
-      LoadBalancerKey key,
-      List<ServiceView> services,
-      Backends backends,
-      Function<ServiceRef, Set<String>> endpointNodes,
-      Capabilities can) {
-    return of(key, services, List.of(), backends, endpointNodes, can);
-  }
-
   /// @param services the Services of the group that should be served; none means that nothing
   ///   should be there
-  /// @param reachableAt where clients can connect now; tells whose status is about this load
-  ///   balancer and whose is still about another one
+  /// @param present where clients can connect to the load balancer now, as far as is known
   /// @param endpointNodes the nodes with ready endpoints of a Service
   /// @param can what the provider is able to do
   public static DesiredState of(
       LoadBalancerKey key,
       List<ServiceView> services,
-      List<Ingress> reachableAt,
+      List<Ingress> present,
       Backends backends,
       Function<ServiceRef, Set<String>> endpointNodes,
       Capabilities can) {
@@ -75,7 +64,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
             .toList();
     var admission =
-        new Admission(key, withoutNodes(wishes, backends, can), reachableAt, can.annotations());
+        new Admission(key, withoutNodes(wishes, backends, can), present, can.annotations());
     var admitted = admission.admitted();
     if (admitted.isEmpty()) {
       // What was made for a Service before it asked for the impossible waits for it to be mended.
@@ -89,7 +78,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
           begun && key.kind() == LoadBalancerKey.Kind.SERVICE);
     }
     var oldest = admitted.getFirst().wishes();
-    var present =
+    var wanted =
         new Desired.Present(
             key,
             admitted.stream().map(member -> member.wishes().service().ref()).toList(),
@@ -105,7 +94,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
                         member -> !Wishes.presentAddresses(member.wishes().service()).isEmpty()));
     var blocked =
         admission.shares().stream().anyMatch(share -> share.admitted() && share.blocked());
-    return new DesiredState(present, admission.shares(), blocked && !follows);
+    return new DesiredState(wanted, admission.shares(), blocked && !follows);
   }
 
   // The word of the reference controller. Who announces addresses tells more of it.

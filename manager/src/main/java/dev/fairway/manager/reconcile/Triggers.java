@@ -80,9 +80,8 @@ public final class Triggers implements ProviderEvents {
         : Priority.NORMAL;
   }
 
-  // For a Service that has no address yet or is going away. After a start, those that have been
-  // told
-  // why they get none come after those that nobody has looked at.
+  // For a Service that has no address yet or is going away. After a start, those that were told why
+  // they get none come after those that nobody has looked at.
   private static boolean somebodyWaits(boolean seenFirst, ServiceView service) {
     var told =
         service.status().conditions().stream()

@@ -74,6 +74,14 @@ public final class Services {
     return this;
   }
 
+  /// It is in this group, as is written down in it together with the finalizer.
+  public Services member(String group) {
+    finalizer = true;
+    conditions =
+        List.of(new ServiceView.Condition(ServiceView.Condition.SHARED, true, "Shared", group, 0));
+    return this;
+  }
+
   public Services annotation(String key, String value) {
     annotations.put(key, value);
     return this;

@@ -96,6 +96,10 @@ final class ControllerProcess {
   /// Stands for the end of the process.
   static final class Died extends Error {
     private static final long serialVersionUID = 1;
+
+    Died() {
+      super("killed", null, false, false);
+    }
   }
 
   /// When the process dies: at the n-th of the points before and after each write.

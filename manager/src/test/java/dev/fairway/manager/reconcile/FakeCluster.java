@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class FakeCluster {
   private final Map<String, StoredService> stored = new TreeMap<>();
   private final Deque<Change> untold = new ArrayDeque<>();
   private final Map<String, ServiceView> told = new TreeMap<>();
+  private final Map<LoadBalancerKey, Map<String, ServiceView>> toldByGroup = new HashMap<>();
   private final List<NodeView> nodes = new ArrayList<>();
   private NodeRoles roles = NodeRoles.none();
   private long versions;
@@ -185,6 +187,25 @@ final class FakeCluster {
     untold.add(new Change(name, service.map(StoredService::view), versions));
   }
 
+  private void show(String name, ServiceView view) {
+    forget(name);
+    told.put(name, view);
+    toldByGroup.computeIfAbsent(ShareKey.groupOf(view), _ -> new TreeMap<>()).put(name, view);
+  }
+
+  private void forget(String name) {
+    Optional.ofNullable(told.remove(name))
+        .ifPresent(old -> {
+          var group = ShareKey.groupOf(old);
+          toldByGroup.computeIfPresent(
+              group,
+              (_, members) -> {
+                members.remove(name);
+                return members.isEmpty() ? null : members;
+              });
+        });
+  }
+
   /// What one process knows of the cluster: what it was told so far, and its own writes.
   final class Watch implements World, Publisher {
     private final Triggers[] listener = new Triggers[1];
@@ -207,8 +228,9 @@ final class FakeCluster {
       synchronized (FakeCluster.this) {
         untold.clear();
         told.clear();
+        toldByGroup.clear();
         stored.forEach((name, service) -> {
-          told.put(name, service.view());
+          show(name, service.view());
           seenVersions.put(name, service.version);
         });
         all = List.copyOf(told.values());
@@ -233,10 +255,10 @@ final class FakeCluster {
             .now()
             .ifPresentOrElse(
                 view -> {
-                  told.put(change.name(), view);
+                  show(change.name(), view);
                   seenVersions.put(change.name(), change.version());
                 },
-                () -> told.remove(change.name()));
+                () -> forget(change.name()));
         written.computeIfPresent(
             change.name(), (_, mine) -> mine.version() > change.version() ? mine : null);
         if (change.now().isEmpty()) {
@@ -271,9 +293,8 @@ final class FakeCluster {
     @Override
     public List<ServiceView> services(LoadBalancerKey key) {
       synchronized (FakeCluster.this) {
-        return told.values().stream()
+        return toldByGroup.getOrDefault(key, Map.of()).values().stream()
             .filter(view -> !finished.contains(view.ref().uid()))
-            .filter(view -> ShareKey.groupOf(view).equals(key))
             .map(this::newest)
             .filter(view -> ShareKey.groupOf(view).equals(key))
             .toList();
