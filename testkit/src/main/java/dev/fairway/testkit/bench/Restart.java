@@ -42,9 +42,7 @@ final class Restart implements Phase {
             Figure.NEW_SERVICE_DURING_RESTART_SECONDS,
             trial.services().p99Seconds(names).orElseThrow());
     trial.findings().size("madeDuringRestart", COUNT);
-    trial
-        .findings()
-        .size("restartCallsOfAnyKind", trial.lab().cloud().callsAfter(calls).size());
+    trial.findings().size("restartCallsOfAnyKind", trial.lab().cloud().callsAfter(calls).size());
   }
 
   private static double mutatingCalls(Trial trial, int before) {
