@@ -141,11 +141,13 @@ public final class ControllerBench {
 
   private static Map<String, @Nullable Object> result(Map<SideName, Findings> found) {
     var result = new LinkedHashMap<String, @Nullable Object>();
-    var fairway = found.getOrDefault(SideName.FAIRWAY, new Findings());
-    var reference = found.getOrDefault(SideName.REFERENCE, new Findings());
-    result.putAll(fairway.asMap());
-    result.put("reference", reference.asMap());
-    result.put("ratio", reference.dividedBy(fairway));
+    var fairway = Optional.ofNullable(found.get(SideName.FAIRWAY));
+    var reference = Optional.ofNullable(found.get(SideName.REFERENCE));
+    result.putAll(fairway.orElseGet(Findings::new).asMap());
+    result.put("reference", reference.map(Findings::asMap).orElse(null));
+    result.put(
+        "ratio",
+        fairway.flatMap(own -> reference.map(theirs -> theirs.dividedBy(own))).orElse(null));
     return result;
   }
 
