@@ -229,8 +229,7 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
         orphans.known().stream()
             .collect(Collectors.toMap(Orphans.Orphan::key, Function.identity()));
     return provider.list(config.cluster()).stream()
-        .filter(Observed::exists)
-        .filter(seen -> !reconciler.claimed(seen.key()))
+        .filter(reconciler::isOrphan)
         .map(seen -> orphan(seen, Optional.ofNullable(known.get(seen.key()))))
         .toList();
   }

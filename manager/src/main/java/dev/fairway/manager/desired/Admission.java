@@ -107,7 +107,8 @@ final class Admission {
     }
     if (frontends.isEmpty() && !wishes.service().spec().ports().isEmpty()) {
       notes.replaceAll(Admission::decisive);
-      if (!wishes.service().served() || key.kind() == LoadBalancerKey.Kind.SHARED) {
+      // With nobody beside it, what it has waits for it to be mended.
+      if (!wishes.service().served() || oldestFirst.size() > 1) {
         refuse(wishes, errors, notes);
         return;
       }
@@ -171,7 +172,7 @@ final class Admission {
             .toList();
     var permitted =
         hosts.isEmpty()
-            ? isIn(wishes.service())
+            ? (present.isEmpty() ? wishes.service().served() : isIn(wishes.service()))
             : hosts.stream().anyMatch(host -> permits(host, namespace));
     return permitted
         ? Optional.empty()

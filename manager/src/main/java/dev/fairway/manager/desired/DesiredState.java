@@ -73,9 +73,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
               .filter(wish -> wish.blocked() || wish.frontends().isEmpty())
               .anyMatch(wish -> wish.service().hasFinalizer());
       return new DesiredState(
-          new Desired.Absent(key),
-          admission.shares(),
-          begun && key.kind() == LoadBalancerKey.Kind.SERVICE);
+          new Desired.Absent(key), admission.shares(), begun && services.size() == 1);
     }
     var oldest = admitted.getFirst().wishes();
     var wanted =
@@ -87,7 +85,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             backends,
             oldest.service().annotations());
     var follows =
-        key.kind() == LoadBalancerKey.Kind.SHARED
+        services.size() > 1
             || (can.addressMode() == Capabilities.AddressMode.VIP
                 && admitted.stream()
                     .anyMatch(

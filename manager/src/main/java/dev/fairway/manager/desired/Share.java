@@ -16,7 +16,7 @@ import java.util.List;
 public record Share(
     ServiceView service, boolean admitted, List<Note> notes, List<PortStatus> ports) {
   /// The codes of notes that are about a single port.
-  static final String PORT_CODES = "UnsupportedProtocol|NodePortMissing|PortConflict";
+  public static final String PORT_CODES = "UnsupportedProtocol|NodePortMissing|PortConflict";
 
   public Share {
     notes = List.copyOf(notes);

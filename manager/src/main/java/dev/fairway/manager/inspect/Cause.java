@@ -3,6 +3,7 @@ package dev.fairway.manager.inspect;
 
 import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.plan.Note;
+import dev.fairway.manager.desired.Share;
 import dev.fairway.manager.inspect.Explanation.LastError;
 import java.time.Duration;
 import java.util.Comparator;
@@ -68,11 +69,19 @@ final class Cause {
             .map(Note::text)
             .or(() -> error().map("the last change could not be carried out: %s"::formatted))
             .or(this::withheld)
+            .or(this::refusedPort)
             .or(() -> facts.found().problem().map("how it is there cannot be seen: %s"::formatted))
             .or(this::brokenPart)
             .or(this::nothingBehind);
     return but.map(why -> "%s has %s, but %s".formatted(service, at, why))
         .orElseGet(() -> "%s is served at %s".formatted(service, at));
+  }
+
+  private Optional<String> refusedPort() {
+    return facts.plan().notes().stream()
+        .filter(note -> note.code().matches(Share.PORT_CODES))
+        .map(Note::text)
+        .findFirst();
   }
 
   private Optional<String> error() {

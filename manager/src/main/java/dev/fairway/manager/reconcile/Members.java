@@ -40,12 +40,17 @@ record Members(
   }
 
   /// Whether a Service that is not ours now was given this load balancer once, and has let go of
-  /// it: changing the type on the way to another class clears the status. One that still shows the
-  /// address is more likely to be ours and the configuration wrong.
+  /// it: changing the type on the way to another class clears the status and leaves the finalizer.
+  /// One that still shows the address is more likely to be ours and the configuration wrong; one
+  /// without the finalizer never had anything.
   boolean letGoOf(Observed seen) {
-    return !foreign.isEmpty()
-        && foreign.stream()
-            .noneMatch(
-                service -> service.status().ingress().stream().anyMatch(seen.ingress()::contains));
+    return foreign.stream().anyMatch(ServiceView::hasFinalizer) && !shownBySomebody(seen);
+  }
+
+  /// Whether a Service that is not ours shows the address of this load balancer.
+  boolean shownBySomebody(Observed seen) {
+    return foreign.stream()
+        .anyMatch(
+            service -> service.status().ingress().stream().anyMatch(seen.ingress()::contains));
   }
 }

@@ -264,7 +264,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
       return forget(key);
     }
     var letGo = members.letGoOf(seen);
-    if (!letGo && members.foreign().isEmpty()) {
+    if (isOrphan(seen, members)) {
       orphans.found(seen);
     }
     if (!letGo && !orphans.mayGo(key)) {
@@ -279,6 +279,18 @@ public final class Reconciler<O extends Observed, A extends Action> {
       journal.orphanDeleted(key);
     }
     return forget(key);
+  }
+
+  /// Whether this is there though no Service is there that it could be of.
+  public boolean isOrphan(O seen) {
+    return isOrphan(seen, members(seen.key()));
+  }
+
+  private boolean isOrphan(O seen, Members members) {
+    return seen.exists()
+        && members.nobody()
+        && !members.letGoOf(seen)
+        && !members.shownBySomebody(seen);
   }
 
   // Nothing is there, and nobody wants anything there.

@@ -194,8 +194,11 @@ public final class Workers {
     try {
       reconciler.reportFailure(key, phase);
     } catch (RuntimeException e) {
-      // The next pass reports again; the first error matters more than this one.
+      // The next pass reports again; a key that was parked would have none.
       LOG.warn("could not write the status: {}", e.getMessage());
+      if (!(e instanceof Fence.Lost)) {
+        queue.retry(key);
+      }
     }
   }
 }

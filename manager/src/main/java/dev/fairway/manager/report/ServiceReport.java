@@ -181,10 +181,17 @@ public final class ServiceReport {
       case Phase.Done(), Phase.InProgress(_), Phase.Blocked() ->
           outcome.notes().stream()
               .filter(note -> note.severity() != Note.Severity.INFO)
+              .filter(note -> newlySaid(service, changed, note))
               .map(note -> EventText.warning(note.code(), note.text()))
               .forEach(events::add);
     }
     return events;
+  }
+
+  private static boolean newlySaid(ServiceView service, List<Condition> changed, Note note) {
+    return changed.stream().anyMatch(condition -> condition.message().contains(note.text()))
+        && service.status().conditions().stream()
+            .noneMatch(condition -> condition.message().contains(note.text()));
   }
 
   // A new generation with the same findings is no news. Nor is a failure that is told in other

@@ -120,6 +120,27 @@ class ServiceReportTest {
   }
 
   @Test
+  void aWarningThatStandsIsNotToldAgainWhenSomethingElseChanges() {
+    var warning = Note.warning("UnknownAnnotation", "annotation x/y is not known", "remove it");
+    var before = service("web").at("192.0.2.1").build();
+    var settled = after(before, ServiceReport.of(before, done(List.of(ADDRESS), warning)));
+
+    var change =
+        ServiceReport.of(
+            settled,
+            new Outcome(
+                new Phase.InProgress("being changed"),
+                List.of(ADDRESS),
+                List.of(),
+                List.of(warning),
+                List.of(),
+                false));
+
+    assertThat(change.touchesStatus()).isTrue();
+    assertThat(change.events()).isEmpty();
+  }
+
+  @Test
   void provisioningIsNoWarning() {
     var change =
         ServiceReport.of(

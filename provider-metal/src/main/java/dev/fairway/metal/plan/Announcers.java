@@ -38,7 +38,10 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
               "create an Announcement for it"));
     }
     var selected = select(present.backends().targets(), announcements);
-    var alive = named(selected, surroundings.speakers());
+    // Not one speaker was ever heard of: that is a fault on this side. Whoever announces goes on.
+    var speakers =
+        surroundings.speakers().isEmpty() ? Set.copyOf(current) : surroundings.speakers();
+    var alive = named(selected, speakers);
     if (alive.isEmpty()) {
       return nobody(
           Note.blocking(
