@@ -88,16 +88,22 @@ kube_compile() {
 }
 
 kube_can_compile() {
-  local least have free
-  least=$(sed -n 's/^go //p' "$KUBE_SOURCE/go.mod")
-  have=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) || have=none
-  if [ "$(printf '%s\n' "$least" "${have#go}" | sort -V | head -n 1)" != "$least" ]; then
-    echo "fairway: no Go $least or newer to compile them with (found: ${have#go})"
-    return 1
-  fi
+  local free
+  go_suffices "$KUBE_SOURCE/go.mod" || return 1
   free=$(df -m --output=avail "$KUBE_CACHE" | tail -n 1)
   if [ "$free" -lt "$KUBE_BUILD_MEBIBYTES" ] && [ -z "${FAIRWAY_GO_CACHE:-}" ]; then
     echo "fairway: compiling them needs $KUBE_BUILD_MEBIBYTES MB free in $KUBE_CACHE, there are $((free)) MB"
+    return 1
+  fi
+}
+
+# go_suffices GO_MOD: whether there is a Go that is new enough for this module; says so otherwise.
+go_suffices() {
+  local least have
+  least=$(sed -n 's/^go //p' "$1")
+  have=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null) || have=none
+  if [ "$(printf '%s\n' "$least" "${have#go}" | sort -V | head -n 1)" != "$least" ]; then
+    echo "fairway: no Go $least or newer to compile with (found: ${have#go})"
     return 1
   fi
 }

@@ -97,7 +97,9 @@ record Wishes(
       var families = families();
       var addresses = addresses();
       var traffic = new Traffic(spec.externalPolicy(), sourceRanges(), spec.clientIpAffinity());
-      spec.ports().forEach(port -> read(port, traffic));
+      if (!whoMayConnectIsUnknown()) {
+        spec.ports().forEach(port -> read(port, traffic));
+      }
       if (opensToAll(traffic)) {
         frontends.clear();
       }
@@ -210,6 +212,13 @@ record Wishes(
                 "write %s into spec.loadBalancerSourceRanges".formatted(ranges)));
       }
       return ranges;
+    }
+
+    // Where the load balancer filters, a port without its ranges would be open to everybody.
+    private boolean whoMayConnectIsUnknown() {
+      return spec.sourceRanges().isEmpty()
+          && can.addressMode() != Capabilities.AddressMode.VIP
+          && CoreAnnotations.SOURCE_RANGES.read(service.annotations()).note().isPresent();
     }
 
     private Optional<HealthCheck> healthCheck() {

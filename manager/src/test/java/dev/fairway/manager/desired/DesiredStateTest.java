@@ -10,6 +10,7 @@ import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Protocol;
@@ -147,6 +148,35 @@ class DesiredStateTest {
     var both = of(VIP, annotated.sourceRanges("192.0.2.0/24").build());
     assertThat(both.blocked()).isFalse();
     assertThat(sourceRanges(both)).containsExactly("192.0.2.0/24");
+  }
+
+  @Test
+  void rangesThatCannotBeReadOpenNothing() {
+    var key = LoadBalancerKey.ofShareKey("default", "g");
+    var ranges = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    var good = service("good").port(80).created(1).annotation("fairway.dev/share", "g");
+    var typo =
+        service("typo")
+            .port(81)
+            .created(2)
+            .annotation("fairway.dev/share", "g")
+            .annotation(ranges, "10.0.0.0/8x")
+            .proxied("192.0.2.7")
+            .servedOn(81);
+
+    var state =
+        DesiredState.of(
+            key,
+            List.of(good.build(), typo.build()),
+            List.of(new Ingress.Address("192.0.2.7", Ingress.Mode.PROXY)),
+            NODES,
+            _ -> Set.of(),
+            PROXY);
+
+    assertThat(present(state).frontends().stream().map(Frontend::id)).containsExactly("TCP/80");
+    assertThat(state.frozen()).as("the other one goes on").isFalse();
+    var alone = of(PROXY, service("web").port(80).annotation(ranges, "x").proxied("a").build());
+    assertThat(alone.frozen()).as("what is there stays as it is").isTrue();
   }
 
   @Test

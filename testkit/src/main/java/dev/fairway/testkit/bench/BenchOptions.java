@@ -49,7 +49,7 @@ record BenchOptions(boolean json, List<SideName> sides, Sizes sizes, int workers
                 given.number("--services", 100),
                 given.number("--nodes", 50),
                 given.number("--others", 100),
-                given.number("--churn", 2_000)),
+                given.number("--churn", 1_000)),
             given.number("--reference-workers", 1));
     given.requireNoMore();
     return options;

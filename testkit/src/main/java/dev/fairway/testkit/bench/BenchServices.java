@@ -221,11 +221,6 @@ final class BenchServices implements AutoCloseable {
     return Double.isInfinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /// Nanoseconds at which it got its address.
-  long addressedAt(String name) {
-    return time(addressed, name);
-  }
-
   private static long time(Map<String, Long> times, String name) {
     var time = times.get(name);
     if (time == null) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 /// is about memory, not about time.
 final class Churn implements Phase {
   private static final int AT_A_TIME = 200;
+  private static final double MEBI = 1024 * 1024;
 
   @Override
   public String title() {
@@ -29,7 +30,7 @@ final class Churn implements Phase {
     }
     trial.awaitRest(Trial.patience(AT_A_TIME));
     var after = trial.heap();
-    trial.say("%.1f MiB before, %.1f MiB after", before / 1048576.0, after / 1048576.0);
+    trial.say("%.1f MiB before, %.1f MiB after".formatted(before / MEBI, after / MEBI));
     trial.findings().put(Figure.HEAP_AFTER_CHURN_RATIO, after / (double) before);
     trial.findings().size("churned", trial.sizes().churned());
     trial.findings().size("heapBeforeChurnKiB", before / 1024);

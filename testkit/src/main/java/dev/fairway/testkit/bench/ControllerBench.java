@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// The main program of `./fairway bench controller`; it expects the sandbox that the launcher
 /// makes. Exit codes: 0 everything was measured, 1 something was not, 2 wrong command line.
 public final class ControllerBench {
-  // Who works on one Service at a time needs a second for each: the result is the same with fewer.
+  // It works on one Service at a time and needs a second for each: the result is the same with
+  // fewer.
   private static final int OTHERS_OF_THE_REFERENCE = 10;
+  private static final int HUNG_TURNS = 3;
 
   private final BenchOptions options;
   private final Map<String, String> environment;
@@ -88,23 +90,19 @@ public final class ControllerBench {
   }
 
   private Findings measure(Lab lab, SideName side, Subject subject) {
-    var others =
-        side == SideName.REFERENCE
-            ? Math.min(OTHERS_OF_THE_REFERENCE, options.sizes().others())
-            : options.sizes().others();
     var phases =
         List.of(
             new CreateAll(),
             new NodeJoin(),
             new ReadyFlap(),
             new Restart(),
-            new HungLoadBalancer(others),
             new PeakMemory(),
+            hungLoadBalancer(side),
             new Churn(),
             new CrashPoints());
     lab.cloud().takesPerCall(Lab.LATENCY);
     try (var trial = new Trial(lab, subject, options.sizes(), progress.of(subject.name()))) {
-      trial.say("%d nodes", options.sizes().nodes());
+      trial.say(options.sizes().nodes() + " nodes");
       trial.nodes().create(1, options.sizes().nodes(), Duration.ZERO);
       try {
         phases.forEach(phase -> run(phase, trial));
@@ -118,13 +116,21 @@ public final class ControllerBench {
     }
   }
 
+  private Phase hungLoadBalancer(SideName side) {
+    var others = options.sizes().others();
+    return switch (side) {
+      case FAIRWAY -> new HungLoadBalancer(others, HUNG_TURNS);
+      case REFERENCE -> new HungLoadBalancer(Math.min(OTHERS_OF_THE_REFERENCE, others), 1);
+    };
+  }
+
   // One figure that cannot be had must not cost the others.
   private static void run(Phase phase, Trial trial) {
-    trial.say("%s", phase.title());
+    trial.say(phase.title());
     try {
       phase.run(trial);
     } catch (RuntimeException e) {
-      trial.say("not measured: %s", String.valueOf(e.getMessage()));
+      trial.say("not measured: " + e.getMessage());
       trial.findings().note("%s: %s".formatted(phase.title(), e.getMessage()));
     }
   }
@@ -135,11 +141,13 @@ public final class ControllerBench {
 
   private static Map<String, @Nullable Object> result(Map<SideName, Findings> found) {
     var result = new LinkedHashMap<String, @Nullable Object>();
-    var fairway = found.getOrDefault(SideName.FAIRWAY, new Findings());
-    var reference = found.getOrDefault(SideName.REFERENCE, new Findings());
-    result.putAll(fairway.asMap());
-    result.put("reference", reference.asMap());
-    result.put("ratio", reference.dividedBy(fairway));
+    var fairway = Optional.ofNullable(found.get(SideName.FAIRWAY));
+    var reference = Optional.ofNullable(found.get(SideName.REFERENCE));
+    result.putAll(fairway.orElseGet(Findings::new).asMap());
+    result.put("reference", reference.map(Findings::asMap).orElse(null));
+    result.put(
+        "ratio",
+        fairway.flatMap(own -> reference.map(theirs -> theirs.dividedBy(own))).orElse(null));
     return result;
   }
 

@@ -40,7 +40,7 @@ final class CrashPoints implements Phase {
           crash(trial, change, step, fault);
         }
       }
-      trial.say("%s: %d steps, %d objects left over", change, steps, leaked - before);
+      trial.say("%s: %d steps, %d objects left over".formatted(change, steps, leaked - before));
       if (leaked > before) {
         trial.findings().note("%d objects leaked at %s".formatted(leaked - before, change));
       }
@@ -52,7 +52,7 @@ final class CrashPoints implements Phase {
 
   /// How many mutating calls it takes when nothing goes wrong.
   private static int steps(Trial trial, CrashChange change) {
-    var name = "uneventful-" + change.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    var name = "uneventful-" + change.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     begin(trial, change, name);
     var before = trial.lab().cloud().callCount();
     change.make(trial, name);

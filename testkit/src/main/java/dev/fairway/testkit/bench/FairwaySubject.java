@@ -65,11 +65,13 @@ record FairwaySubject(FairwayApp app, Path directory, Path kubeconfig, URI cloud
   }
 
   // Without leader election, as the reference: else a restart would first wait for the old Lease.
+  // The reference does not drain; a second is enough to have its steps among those that may crash.
   private Path configuration() {
     var text =
         """
         provider: simulated
         leaderElection: {enabled: false}
+        drainSeconds: 1
         settings: {endpoint: "%s"}
         """
             .formatted(cloud);

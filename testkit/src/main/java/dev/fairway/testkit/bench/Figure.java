@@ -15,10 +15,10 @@ enum Figure {
   RESTART_MUTATING_CALLS("restartMutatingCalls"),
   /// Events written after it.
   RESTART_EVENTS("restartEvents"),
-  /// From the start of the new process until a Service that was made at that moment has its
-  /// address.
+  /// From its creation while the new process starts until a Service has its address.
   NEW_SERVICE_DURING_RESTART_SECONDS("newServiceDuringRestartSeconds"),
-  /// Calls that register or deregister targets while and after 100 nodes join within 5 seconds.
+  /// Calls that register, drain or deregister targets while and after 100 nodes join within 5
+  /// seconds.
   NODE_JOIN_HOST_UPDATES("nodeJoinHostUpdates"),
   /// Calls of any kind while and after one node becomes ready and not ready 100 times.
   READY_FLAP_CALLS("readyFlapCalls"),

@@ -5,19 +5,24 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.testkit.process.Until;
 import dev.fairway.testkit.sim.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// New Services are made, once as it is and once while every call for one load balancer hangs.
+/// New Services are made, in turns as it is and while every call for one load balancer hangs. Of
+/// each kind of turn the median counts: what else the machine does disturbs single ones.
 final class HungLoadBalancer implements Phase {
-  private static final String HUNG = "hung";
   private static final Duration NOTICED = Duration.ofSeconds(30);
 
   private final int others;
+  private final int turns;
 
-  HungLoadBalancer(int others) {
+  /// @param others how many Services are made at a time
+  /// @param turns how often, of each kind
+  HungLoadBalancer(int others, int turns) {
     this.others = others;
+    this.turns = turns;
   }
 
   @Override
@@ -27,36 +32,54 @@ final class HungLoadBalancer implements Phase {
 
   @Override
   public void run(Trial trial) {
-    var undisturbed = Trial.names("alone", others);
-    trial.services().createAll(undisturbed);
-    trial.services().awaitAddresses(undisturbed, Trial.patience(others));
-    trial.awaitRest(Trial.patience(others));
-    var usual = trial.services().p99Seconds(undisturbed).orElseThrow();
-    trial.say("p99 is %.2f s when none hangs", usual);
+    var alone = new ArrayList<Double>();
+    var beside = new ArrayList<Double>();
+    for (var turn = 1; turn <= turns; turn++) {
+      alone.add(undisturbed(trial, "alone-" + turn));
+      beside.add(whileOneHangs(trial, "hung-" + turn, "beside-" + turn, alone.getLast()));
+      trial.say(
+          "p99 is %.2f s when none hangs, %.2f s while one does"
+              .formatted(alone.getLast(), beside.getLast()));
+    }
+    trial.findings().put(Figure.HUNG_OTHERS_P99_RATIO, median(beside) / median(alone));
+    trial.findings().size("othersBesideHung", others);
+    trial.findings().size("hungTurns", turns);
+    trial.findings().size("othersP99Millis", Math.round(median(alone) * 1000));
+  }
 
+  private double undisturbed(Trial trial, String prefix) {
+    var names = Trial.names(prefix, others);
+    trial.services().createAll(names);
+    trial.services().awaitAddresses(names, Trial.patience(others));
+    trial.awaitRest(Trial.patience(others));
+    return trial.services().p99Seconds(names).orElseThrow();
+  }
+
+  private double whileOneHangs(Trial trial, String hung, String prefix, double usual) {
     var release = new CountDownLatch(1);
+    var limit = Duration.ofMillis((long) Math.max(3_000 * usual, 30_000));
+    var names = Trial.names(prefix, others);
     try {
-      hang(trial, release);
-      var disturbed = Trial.names("beside", others);
-      trial.services().createAll(disturbed);
-      compare(trial, disturbed, usual);
+      hang(trial, hung, release);
+      trial.services().createAll(names);
+      awaitSome(trial, names, limit);
+      return trial.services().p99Seconds(names).orElse(limit.toMillis() / 1000.0);
     } finally {
       trial.lab().cloud().inject(Fault.Script.none());
       release.countDown();
+      trial.services().awaitAddresses(names, Trial.patience(others));
+      trial.awaitRest(Trial.patience(others));
     }
-    trial.findings().size("othersBesideHung", others);
-    trial.findings().size("othersP99Seconds", Math.round(usual * 1000) / 1000.0);
-    trial.awaitRest(Trial.patience(others));
   }
 
-  private static void hang(Trial trial, CountDownLatch release) {
-    var key = Optional.of(LoadBalancerKey.ofService(BenchServices.NAMESPACE, HUNG));
+  private static void hang(Trial trial, String name, CountDownLatch release) {
+    var key = Optional.of(LoadBalancerKey.ofService(BenchServices.NAMESPACE, name));
     var before = trial.lab().cloud().callCount();
     trial
         .lab()
         .cloud()
         .inject(call -> call.key().equals(key) ? new Fault.Hang(release) : new Fault.None());
-    trial.services().create(HUNG, 80);
+    trial.services().create(name, 80);
     Until.isTrue(
         "a call that hangs",
         NOTICED,
@@ -65,26 +88,20 @@ final class HungLoadBalancer implements Phase {
                 .anyMatch(call -> call.key().equals(key)));
   }
 
-  private static void compare(Trial trial, List<String> names, double usual) {
-    var limit = Duration.ofMillis((long) Math.max(3_000 * usual, 30_000));
+  private static void awaitSome(Trial trial, List<String> names, Duration limit) {
     try {
       trial.services().awaitAddresses(names, limit);
     } catch (IllegalStateException _) {
-      // What is missing is counted.
-    }
-    var p99 = trial.services().p99Seconds(names);
-    if (p99.isEmpty()) {
+      var served = names.stream().filter(trial.services()::hasAddress).count();
       trial
           .findings()
           .note(
-              "hungOthersP99Ratio is a lower bound: while one hung, %d of %d others had an address after %.0f s"
-                  .formatted(
-                      names.stream().filter(trial.services()::hasAddress).count(),
-                      names.size(),
-                      limit.toMillis() / 1000.0));
+              "hungOthersP99Ratio is a lower bound: while one hung, %d of %d others had an address after %d s"
+                  .formatted(served, names.size(), limit.toSeconds()));
     }
-    var seconds = p99.orElse(limit.toMillis() / 1000.0);
-    trial.say("p99 is %.2f s while one hangs", seconds);
-    trial.findings().put(Figure.HUNG_OTHERS_P99_RATIO, seconds / usual);
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -35,6 +35,7 @@ final class Memory {
             .filter(line -> line.startsWith("Total"))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no total in: " + histogram));
-    return Long.parseLong(total.strip().split(" +", -1)[2]);
+    // "Total  instances  bytes"
+    return Long.parseLong(total.strip().substring(total.strip().lastIndexOf(' ') + 1));
   }
 }

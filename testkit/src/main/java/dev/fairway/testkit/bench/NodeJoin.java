@@ -20,9 +20,7 @@ final class NodeJoin implements Phase {
     trial.awaitRest(Trial.patience(trial.sizes().services() * 5));
     var updates =
         trial.mutatingCallsAfter(before).stream()
-            .filter(call ->
-                call.operation().equals("DeregisterTargets")
-                    || call.operation().equals("RegisterTargets"))
+            .filter(call -> call.operation().endsWith("Targets"))
             .count();
     trial.findings().put(Figure.NODE_JOIN_HOST_UPDATES, (double) updates);
     trial.findings().size("nodesJoining", JOINING);

@@ -12,9 +12,8 @@ record Progress(long startNanos, PrintStream out, String side) {
     return new Progress(startNanos, out, name + ": ");
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // its annotation is in a library of its own
-  void say(String text, Object... arguments) {
+  void say(String text) {
     var seconds = (System.nanoTime() - startNanos) / 1e9;
-    out.printf(Locale.ROOT, "[%5.1f s] %s%s%n", seconds, side, text.formatted(arguments));
+    out.printf(Locale.ROOT, "[%5.1f s] %s%s%n", seconds, side, text);
   }
 }

@@ -19,7 +19,8 @@ final class Served {
     return seen.loadBalancer().isPresent()
         && seen.listeners().equals(groupByFrontend)
         && seen.groups().keySet().equals(Set.copyOf(groupByFrontend.values()))
-        && seen.groups().values().stream().allMatch(nodes::equals);
+        && seen.groups().values().stream().allMatch(nodes::equals)
+        && seen.draining().isEmpty();
   }
 
   private static Map<String, String> groupByFrontend(Service service) {

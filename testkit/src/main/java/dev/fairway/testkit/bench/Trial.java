@@ -54,8 +54,8 @@ final class Trial implements AutoCloseable {
     return findings;
   }
 
-  void say(String text, Object... arguments) {
-    progress.say(text, arguments);
+  void say(String text) {
+    progress.say(text);
   }
 
   /// Starts a process, which must not run yet, and returns at once.

@@ -1,0 +1,55 @@
+# shellcheck shell=bash disable=SC2034,SC2317 # stands in for variables and functions of the launcher
+# SPDX-License-Identifier: Apache-2.0
+
+test_unknown_bench_is_one_line_with_the_nearest_one() {
+  equal 2 "$(status "$ROOT/fairway" bench controler)"
+  one_line "$T/err"
+  contains "$(cat "$T/err")" "did you mean 'controller'?"
+}
+
+test_wrong_words_of_the_bench_are_refused_before_anything_is_built() {
+  local wrong
+  for wrong in "--servces 5" "--services" "--services 0" "--services many" "--only referenz"; do
+    # shellcheck disable=SC2086 # two words
+    equal 2 "$(status "$ROOT/fairway" bench controller $wrong)"
+    one_line "$T/err"
+  done
+}
+
+test_key_of_the_reference_depends_on_every_file_that_decides_its_build() {
+  local file before
+  cp -r "$REFERENCE_SOURCE" "$T/reference"
+  REFERENCE_SOURCE=$T/reference
+  for file in go.mod go.sum main.go provider.go build.sh; do
+    before=$(reference_key)
+    echo "// more" >>"$T/reference/$file"
+    [ "$before" != "$(reference_key)" ] || fail "$file does not count"
+  done
+}
+
+test_two_runs_at_once_make_the_reference_once() {
+  REFERENCE_CACHE=$T/cache
+  mkdir "$REFERENCE_CACHE"
+  go_suffices() { true; }
+  reference_compile() {
+    echo made >>"$T/made"
+    sleep 0.5
+    echo program >"$2"
+    chmod +x "$2"
+  }
+  reference_obtain "$REFERENCE_CACHE/key" >"$T/first" &
+  reference_obtain "$REFERENCE_CACHE/key" >"$T/second" &
+  wait
+  equal 1 "$(wc -l <"$T/made")"
+  contains "$(cat "$T/first" "$T/second")" "waiting for another run"
+  [ -x "$REFERENCE_CACHE/key" ] || fail "not there"
+}
+
+test_reference_that_does_not_compile_leaves_nothing_under_the_key() {
+  REFERENCE_CACHE=$T/cache
+  mkdir "$REFERENCE_CACHE"
+  go_suffices() { true; }
+  reference_compile() { return 1; }
+  ! reference_obtain "$REFERENCE_CACHE/key" >/dev/null || fail "claims success"
+  [ ! -e "$REFERENCE_CACHE/key" ] || fail "left something under the key"
+}
