@@ -100,17 +100,7 @@ record Wishes(
       if (!whoMayConnectIsUnknown()) {
         spec.ports().forEach(port -> read(port, traffic));
       }
-      if (opensToAll(traffic)) {
-        frontends.clear();
-      }
       return new Wishes(service, families, addresses, frontends, errors, notes);
-    }
-
-    // Who may connect cannot be read, and nobody but the load balancer would keep the others out.
-    private boolean opensToAll(Traffic traffic) {
-      return can.addressMode() != Capabilities.AddressMode.VIP
-          && traffic.sourceRanges().isEmpty()
-          && CoreAnnotations.SOURCE_RANGES.read(service.annotations()).note().isPresent();
     }
 
     private void read(ServiceView.Port port, Traffic traffic) {

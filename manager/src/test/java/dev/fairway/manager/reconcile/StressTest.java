@@ -41,7 +41,7 @@ class StressTest {
   static List<Long> seeds() {
     var asked = Long.getLong("fairway.stress.seed");
     return asked == null
-        ? new Random(20).longs(Integer.getInteger("fairway.stress.seeds", 20)).boxed().toList()
+        ? new Random(20).longs(Integer.getInteger("fairway.stress.seeds", 40)).boxed().toList()
         : List.of(asked);
   }
 
