@@ -108,7 +108,8 @@ class QuestionsIT {
 
     await("signs of life of both speakers")
         .atMost(SOON)
-        .until(() -> client().leases().inNamespace("fairway-speakers").list().getItems().size() == 2);
+        .until(
+            () -> client().leases().inNamespace("fairway-speakers").list().getItems().size() == 2);
     controller = startController(LEADER, "policy: read-only", 10258);
     await("a plan")
         .atMost(SOON)
