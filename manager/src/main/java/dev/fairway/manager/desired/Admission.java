@@ -107,8 +107,7 @@ final class Admission {
     }
     if (frontends.isEmpty() && !wishes.service().spec().ports().isEmpty()) {
       notes.replaceAll(Admission::decisive);
-      // With nobody beside it, what it has waits for it to be mended.
-      if (!wishes.service().served() || oldestFirst.size() > 1) {
+      if (!wishes.service().served() || key.kind() == LoadBalancerKey.Kind.SHARED) {
         refuse(wishes, errors, notes);
         return;
       }

@@ -73,7 +73,9 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
               .filter(wish -> wish.blocked() || wish.frontends().isEmpty())
               .anyMatch(wish -> wish.service().hasFinalizer());
       return new DesiredState(
-          new Desired.Absent(key), admission.shares(), begun && services.size() == 1);
+          new Desired.Absent(key),
+          admission.shares(),
+          begun && key.kind() == LoadBalancerKey.Kind.SERVICE);
     }
     var oldest = admitted.getFirst().wishes();
     var wanted =
@@ -85,7 +87,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             backends,
             oldest.service().annotations());
     var follows =
-        services.size() > 1
+        key.kind() == LoadBalancerKey.Kind.SHARED
             || (can.addressMode() == Capabilities.AddressMode.VIP
                 && admitted.stream()
                     .anyMatch(

@@ -175,15 +175,6 @@ class DesiredStateTest {
 
     assertThat(present(state).frontends().stream().map(Frontend::id)).containsExactly("TCP/80");
     assertThat(state.frozen()).as("the other one goes on").isFalse();
-    var onlyMember =
-        DesiredState.of(
-            key,
-            List.of(typo.build()),
-            List.of(new Ingress.Address("192.0.2.7", Ingress.Mode.PROXY)),
-            NODES,
-            _ -> Set.of(),
-            PROXY);
-    assertThat(onlyMember.frozen()).as("nobody beside it").isTrue();
     var alone = of(PROXY, service("web").port(80).annotation(ranges, "x").proxied("a").build());
     assertThat(alone.frozen()).as("what is there stays as it is").isTrue();
   }
