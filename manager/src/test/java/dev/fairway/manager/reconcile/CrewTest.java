@@ -42,7 +42,7 @@ class CrewTest {
     }
 
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(crew.stuck()).isGreaterThanOrEqualTo(10);
+    assertThat(crew.stuck()).isGreaterThanOrEqualTo(9);
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.fairway.manager.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.manager.desired.ServiceScope;
+import dev.fairway.testkit.sim.Fault;
 import dev.fairway.testkit.sim.SimulatedAction;
 import dev.fairway.testkit.sim.SimulatedCloud;
 import dev.fairway.testkit.sim.SimulatedObserved;
@@ -151,6 +153,27 @@ class OrphansTest {
     assertThat(stage.cloud.truth()).isEmpty();
     assertThat(stage.cluster.writes).hasSize(writes);
     assertThat(stage.cluster.service("default/web")).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasBegunWithoutAnAnswerIsLookedForAlsoWhenTheServiceIsForeignNow() {
+    stage.cloud.inject(
+        Fault.Script.atMutatingCall(
+            1, new Fault.LoseAnswer(() -> new CloudException.Unavailable("no answer", null))));
+    stage.cluster.create("default/web", service -> service.port(80));
+    stage.workOnce();
+    assertThat(stage.truth(WEB).exists()).isTrue();
+
+    stage.cluster.edit("default/web", StoredService::clusterIp);
+    stage.cluster.edit(
+        "default/web",
+        service -> {
+          service.loadBalancer = true;
+          service.loadBalancerClass = Optional.of("example.com/other");
+        });
+    stage.quiet();
+
+    assertThat(stage.cloud.truth()).isEmpty();
   }
 
   @Test

@@ -114,6 +114,22 @@ class SharingTest {
   }
 
   @Test
+  void whoGoesNeedNotWaitForOneWhoseWishCannotBeRead() {
+    stage.cluster.create("default/bad", service -> service.port(81).share("x"));
+    stage.cluster.create("default/going", service -> service.port(82).share("x"));
+    stage.quiet();
+
+    stage.cluster.edit(
+        "default/bad",
+        service -> service.annotations.put(CoreAnnotations.SOURCE_RANGES.key(), "nonsense"));
+    stage.cluster.delete("default/going");
+    stage.quiet();
+
+    assertThat(stage.cluster.service("default/going")).isEmpty();
+    assertThat(stage.truth(X).listeners()).doesNotContainKey("TCP/82");
+  }
+
+  @Test
   void anAddressThatCannotBeReadIsTheOneThatIsThere() {
     stage.cluster.create("default/good", service -> service.port(80).share("x"));
     stage.cluster.create("default/bad", service -> service.port(81).share("x"));
