@@ -46,9 +46,10 @@ final class AwsDetails {
         group.health().stream()
             .collect(
                 Collectors.groupingBy(
-                    health -> health.reason().isEmpty()
-                        ? health.state()
-                        : "%s (%s)".formatted(health.state(), health.reason()),
+                    health ->
+                        health.reason().isEmpty()
+                            ? health.state()
+                            : "%s (%s)".formatted(health.state(), health.reason()),
                     TreeMap::new,
                     Collectors.counting()));
     var text =

@@ -36,8 +36,7 @@ public record AwsObserved(
                     .thenComparing(Balancer::name))
             .toList();
     groups = groups.stream().sorted(Comparator.comparing(TargetGroup::name)).toList();
-    frontGroups =
-        frontGroups.stream().sorted(Comparator.comparing(SecurityGroup::name)).toList();
+    frontGroups = frontGroups.stream().sorted(Comparator.comparing(SecurityGroup::name)).toList();
   }
 
   /// Nothing there.
@@ -66,8 +65,8 @@ public record AwsObserved(
         .listeners()
         .known()
         .map(listeners -> !listeners.isEmpty())
-        .orElseGet(() ->
-            groups.stream().anyMatch(group -> group.balancers().contains(balancer.arn())));
+        .orElseGet(
+            () -> groups.stream().anyMatch(group -> group.balancers().contains(balancer.arn())));
   }
 
   @Override
@@ -89,7 +88,8 @@ public record AwsObserved(
 
   public AwsObserved with(Balancer now) {
     return withBalancers(
-        Stream.concat(balancers.stream().filter(one -> !one.name().equals(now.name())), Stream.of(now))
+        Stream.concat(
+                balancers.stream().filter(one -> !one.name().equals(now.name())), Stream.of(now))
             .toList());
   }
 

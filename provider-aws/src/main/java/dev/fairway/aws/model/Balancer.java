@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 /// @param state `provisioning`, `active`, `active_impaired` or `failed`
 /// @param mappings ordered by subnet
 /// @param groups ids of its security groups, sorted; empty when it was made without
-/// @param attributes those that are not at their default; see
-///   [dev.fairway.aws.plan.Attributes]
+/// @param attributes those that are not at their default; see [dev.fairway.aws.plan.Attributes]
 /// @param listeners ordered by port
 public record Balancer(
     String arn,
@@ -71,43 +70,120 @@ public record Balancer(
 
   public Balancer with(Fact<List<Listener>> read) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, addressType, vpcId, mappings, groups, tags,
-        attributes, read);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        addressType,
+        vpcId,
+        mappings,
+        groups,
+        tags,
+        attributes,
+        read);
   }
 
   public Balancer withAttributes(Fact<Map<String, String>> read) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, addressType, vpcId, mappings, groups, tags,
-        read, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        addressType,
+        vpcId,
+        mappings,
+        groups,
+        tags,
+        read,
+        listeners);
   }
 
   public Balancer withTags(Map<String, String> now) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, addressType, vpcId, mappings, groups, now,
-        attributes, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        addressType,
+        vpcId,
+        mappings,
+        groups,
+        now,
+        attributes,
+        listeners);
   }
 
   public Balancer withMappings(List<SubnetMapping> now) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, addressType, vpcId, now, groups, tags,
-        attributes, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        addressType,
+        vpcId,
+        now,
+        groups,
+        tags,
+        attributes,
+        listeners);
   }
 
   public Balancer withGroups(List<String> now) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, addressType, vpcId, mappings, now, tags,
-        attributes, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        addressType,
+        vpcId,
+        mappings,
+        now,
+        tags,
+        attributes,
+        listeners);
   }
 
   public Balancer withAddressType(AddressType now) {
     return new Balancer(
-        arn, name, dnsName, created, state, scheme, now, vpcId, mappings, groups, tags,
-        attributes, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        state,
+        scheme,
+        now,
+        vpcId,
+        mappings,
+        groups,
+        tags,
+        attributes,
+        listeners);
   }
 
   public Balancer withState(String now) {
     return new Balancer(
-        arn, name, dnsName, created, now, scheme, addressType, vpcId, mappings, groups, tags,
-        attributes, listeners);
+        arn,
+        name,
+        dnsName,
+        created,
+        now,
+        scheme,
+        addressType,
+        vpcId,
+        mappings,
+        groups,
+        tags,
+        attributes,
+        listeners);
   }
 }

@@ -37,10 +37,8 @@ public record Surroundings(
   /// Those of the blocks that a group of nodes does not let in yet.
   public List<PortBlock> closed(String nodeGroup, Collection<PortBlock> blocks) {
     return blocks.stream()
-        .filter(block ->
-            backendGroup
-                .map(backend -> !has(nodeGroup, block.rule(backend)))
-                .orElse(true))
+        .filter(
+            block -> backendGroup.map(backend -> !has(nodeGroup, block.rule(backend))).orElse(true))
         .toList();
   }
 

@@ -37,13 +37,35 @@ public record TargetGroup(
 
   public TargetGroup withTargets(Fact<Set<TargetId>> now) {
     return new TargetGroup(
-        arn, name, protocol, type, port, ipv6, vpcId, check, balancers, tags, attributes, now,
+        arn,
+        name,
+        protocol,
+        type,
+        port,
+        ipv6,
+        vpcId,
+        check,
+        balancers,
+        tags,
+        attributes,
+        now,
         health);
   }
 
   public TargetGroup withHealth(List<TargetHealth> now) {
     return new TargetGroup(
-        arn, name, protocol, type, port, ipv6, vpcId, check, balancers, tags, attributes, targets,
+        arn,
+        name,
+        protocol,
+        type,
+        port,
+        ipv6,
+        vpcId,
+        check,
+        balancers,
+        tags,
+        attributes,
+        targets,
         now);
   }
 
@@ -54,19 +76,52 @@ public record TargetGroup(
 
   public TargetGroup withTags(Map<String, String> now) {
     return new TargetGroup(
-        arn, name, protocol, type, port, ipv6, vpcId, check, balancers, now, attributes, targets,
+        arn,
+        name,
+        protocol,
+        type,
+        port,
+        ipv6,
+        vpcId,
+        check,
+        balancers,
+        now,
+        attributes,
+        targets,
         health);
   }
 
   public TargetGroup withCheck(HealthCheckSpec now) {
     return new TargetGroup(
-        arn, name, protocol, type, port, ipv6, vpcId, now, balancers, tags, attributes, targets,
+        arn,
+        name,
+        protocol,
+        type,
+        port,
+        ipv6,
+        vpcId,
+        now,
+        balancers,
+        tags,
+        attributes,
+        targets,
         health);
   }
 
   public TargetGroup withBalancers(Set<String> now) {
     return new TargetGroup(
-        arn, name, protocol, type, port, ipv6, vpcId, check, now, tags, attributes, targets,
+        arn,
+        name,
+        protocol,
+        type,
+        port,
+        ipv6,
+        vpcId,
+        check,
+        now,
+        tags,
+        attributes,
+        targets,
         health);
   }
 }
