@@ -21,8 +21,13 @@ import java.util.stream.Collectors;
 /// Stands in for AWS on loopback: answers each action, or each path of instance metadata, with what
 /// the test laid down, and records what was asked.
 final class FakeAws implements AutoCloseable {
+  /// @param connection by which requests on one connection are known
   record Request(
-      String method, String path, Map<String, String> headers, Map<String, String> form) {
+      String method,
+      String path,
+      int connection,
+      Map<String, String> headers,
+      Map<String, String> form) {
     String action() {
       return form.getOrDefault("Action", path);
     }
@@ -107,6 +112,10 @@ final class FakeAws implements AutoCloseable {
                     header -> header.getKey().toLowerCase(Locale.ROOT),
                     header -> String.join(",", header.getValue())));
     return new Request(
-        exchange.getRequestMethod(), exchange.getRequestURI().getPath(), headers, form);
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        exchange.getRemoteAddress().getPort(),
+        headers,
+        form);
   }
 }
