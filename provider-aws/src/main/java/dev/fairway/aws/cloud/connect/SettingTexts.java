@@ -2,6 +2,7 @@
 package dev.fairway.aws.cloud.connect;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,15 @@ record SettingTexts(Map<String, String> settings) {
   }
 
   Optional<URI> uri(String key) {
+    var form = "a URL such as http://127.0.0.1:5000";
     return text(key)
+        .map(value -> checked(key, value, "https?://[^/\\s]+(/\\S*)?", form))
         .map(value -> {
-          checked(key, value, "https?://[^/\\s]+(/\\S*)?", "a URL such as http://127.0.0.1:5000");
-          return URI.create(value);
+          try {
+            return new URI(value);
+          } catch (URISyntaxException _) {
+            throw wrong(key, value, form);
+          }
         });
   }
 
