@@ -3,20 +3,18 @@ package dev.fairway.aws.model;
 
 import java.util.Optional;
 
-/// One subnet of a load balancer, and the addresses it should have there (API reference,
-/// SubnetMapping). What is empty, AWS chooses.
+/// The part of a load balancer in one subnet.
 ///
-/// @param allocationId of an Elastic IP; only with scheme internet-facing
-/// @param privateIpv4 only with scheme internal
-/// @param ipv6 only with address type dualstack
+/// @param allocationId the Elastic IP that was asked for
+/// @param privateIpv4 the address that was asked for
+/// @param ipv6 the address that was asked for
 public record SubnetMapping(
     String subnetId,
     Optional<String> allocationId,
     Optional<String> privateIpv4,
     Optional<String> ipv6) {
-
-  /// A subnet in which AWS chooses the addresses.
-  public static SubnetMapping of(String subnetId) {
+  /// With whatever addresses AWS gives.
+  public static SubnetMapping plain(String subnetId) {
     return new SubnetMapping(subnetId, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -22,11 +22,11 @@ final class FixedPlaces {
     this.fixed = fixed;
   }
 
-  static SubnetChoice of(List<SubnetView> subnets, FixedAddresses fixed) {
+  static SubnetChooser.Choice of(List<SubnetView> subnets, FixedAddresses fixed) {
     return new FixedPlaces(subnets, fixed).choose();
   }
 
-  private SubnetChoice choose() {
+  private SubnetChooser.Choice choose() {
     count(LoadBalancerAnnotations.EIPS, fixed.eipAllocations());
     count(LoadBalancerAnnotations.PRIVATE_IPV4, fixed.privateIpv4());
     count(LoadBalancerAnnotations.IPV6, fixed.ipv6());
@@ -34,9 +34,10 @@ final class FixedPlaces {
       checkRanges();
     }
     return problems.isEmpty()
-        ? new SubnetChoice(
-            IntStream.range(0, subnets.size()).mapToObj(this::mapping).toList(), List.of())
-        : new SubnetChoice(List.of(), problems);
+        ? new SubnetChooser.Choice(
+            Optional.of(IntStream.range(0, subnets.size()).mapToObj(this::mapping).toList()),
+            List.of())
+        : SubnetChooser.Choice.refused(problems);
   }
 
   private SubnetMapping mapping(int i) {

@@ -1,36 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.spec;
 
+import dev.fairway.aws.model.SubnetMapping;
 import dev.fairway.aws.model.SubnetView;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Chooses the subnets of a load balancer, and the addresses it should have there. Pure.
-///
-/// @param cluster the name of the cluster in the tags of subnets: `kubernetes.io/cluster/NAME`
-/// @param subnets all of the VPC
-public record SubnetChooser(String cluster, List<SubnetView> subnets) {
-  public SubnetChooser {
-    subnets = List.copyOf(subnets);
+public final class SubnetChooser {
+  private final List<SubnetView> subnets;
+
+  private SubnetChooser(List<SubnetView> subnets) {
+    this.subnets = subnets;
+  }
+
+  /// Where a load balancer should stand, or why it cannot.
+  ///
+  /// @param mappings at most one of each zone; empty when there is a note, and only then
+  /// @param notes blocking ones
+  public record Choice(Optional<List<SubnetMapping>> mappings, List<Note> notes) {
+    public Choice {
+      mappings = mappings.map(List::copyOf);
+      notes = List.copyOf(notes);
+    }
+
+    static Choice refused(List<Note> notes) {
+      return new Choice(Optional.empty(), notes);
+    }
   }
 
   /// @param scheme of the load balancer that is there, or should be
   /// @param type likewise
-  /// @param present ids of the subnets that the load balancer stands in already: they are chosen
-  ///   before others, however few addresses are left
-  public SubnetChoice choose(Spec spec, Scheme scheme, AddressType type, Set<String> present) {
+  /// @param cluster the name of the cluster in the tags of subnets: `kubernetes.io/cluster/NAME`
+  /// @param subnets all of the VPC
+  public static Choice choose(
+      Spec spec, Scheme scheme, AddressType type, String cluster, List<SubnetView> subnets) {
     var problems = new ArrayList<Note>();
     var chosen =
         spec.subnets().isEmpty()
-            ? new SubnetDiscovery(cluster, scheme, type, present).among(subnets, problems)
-            : asked(spec.subnets(), type, problems);
-    return problems.isEmpty()
-        ? FixedPlaces.of(chosen, spec.fixed())
-        : new SubnetChoice(List.of(), problems);
+            ? new SubnetDiscovery(cluster, scheme, type).among(subnets, problems)
+            : new SubnetChooser(subnets).asked(spec.subnets(), type, problems);
+    return problems.isEmpty() ? FixedPlaces.of(chosen, spec.fixed()) : Choice.refused(problems);
   }
 
   private List<SubnetView> asked(List<String> idsOrNames, AddressType type, List<Note> problems) {

@@ -5,7 +5,6 @@ import dev.fairway.aws.model.SubnetView;
 import dev.fairway.cloud.plan.Note;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds subnets by their tags, as aws-load-balancer-controller does (its page "Subnet discovery"),
 /// so that a load balancer moves nowhere when its controller changes.
-record SubnetDiscovery(String cluster, Scheme scheme, AddressType type, Set<String> present) {
+record SubnetDiscovery(String cluster, Scheme scheme, AddressType type) {
   private static final String CLUSTER_TAG = "kubernetes.io/cluster/";
   // ELBv2 refuses subnets with fewer.
   private static final int FEWEST_FREE = 8;
@@ -26,8 +25,8 @@ record SubnetDiscovery(String cluster, Scheme scheme, AddressType type, Set<Stri
       problems.add(none(all, candidates));
     }
     var best =
-        Comparator.comparing((SubnetView subnet) -> !present.contains(subnet.id()))
-            .thenComparing(subnet -> !subnet.tags().containsKey(CLUSTER_TAG + cluster))
+        Comparator.comparing(
+                (SubnetView subnet) -> !subnet.tags().containsKey(CLUSTER_TAG + cluster))
             .thenComparing(SubnetView::id);
     return List.copyOf(
         usable.stream()
@@ -68,8 +67,7 @@ record SubnetDiscovery(String cluster, Scheme scheme, AddressType type, Set<Stri
   }
 
   private boolean usable(SubnetView subnet) {
-    return (present.contains(subnet.id()) || subnet.freeAddresses() >= FEWEST_FREE)
-        && (type == AddressType.IPV4 || subnet.ipv6());
+    return subnet.freeAddresses() >= FEWEST_FREE && (type == AddressType.IPV4 || subnet.ipv6());
   }
 
   private Note none(List<SubnetView> all, List<SubnetView> candidates) {
