@@ -6,7 +6,8 @@ import java.util.SortedMap;
 
 /// A target group that should be.
 ///
-/// @param port of the targets: a node port, or the container port with target type ip
+/// @param port the node port; with target type ip that of the listener, since each target has a
+///   port of its own and this one cannot be changed
 /// @param attributes those that were asked for, and `proxy_protocol_v2.enabled` in any case
 /// @param targets sorted; which nodes or pods should be registered
 public record GroupSpec(

@@ -11,7 +11,8 @@ import java.util.SortedMap;
 /// @param services `namespace/name` of the Services it serves
 /// @param tls present with protocol TLS, and only then
 /// @param attributes those of the listener that were asked for
-/// @param sources CIDRs of the clients that may connect; never empty
+/// @param sources CIDRs of the clients that may connect, as EC2 writes them; empty only where only
+///   clients of prefix lists may
 /// @param prefixLists ids of prefix lists of clients that may connect too
 public record ListenerSpec(
     int port,
