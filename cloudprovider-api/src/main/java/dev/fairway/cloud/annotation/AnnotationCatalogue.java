@@ -97,17 +97,23 @@ public record AnnotationCatalogue(
     var out = new StringBuilder();
     out.append("| annotation | value | default | meaning |\n");
     out.append("| --- | --- | --- | --- |\n");
-    specs.forEach(spec -> out.append(row(spec, "")));
-    families.forEach(family -> out.append(row(family.stem(), "." + family.placeholder())));
+    specs.forEach(spec -> out.append(row(spec, "", "")));
+    families.forEach(family ->
+        out.append(
+            row(
+                family.stem(),
+                "." + family.placeholder(),
+                "<br>%s as `%s`".formatted(family.placeholder(), family.exampleSuffix()))));
     return out.toString();
   }
 
-  private static String row(AnnotationSpec<?> spec, String end) {
+  private static String row(AnnotationSpec<?> spec, String end, String remark) {
     var aliases = spec.aliases().stream().map(alias -> alias + end).toList();
-    return "| `%s`%s | %s, such as `%s` | %s | %s |\n"
+    return "| `%s`%s%s | %s, such as `%s` | %s | %s |\n"
         .formatted(
             spec.key() + end,
             aliases.isEmpty() ? "" : "<br>also " + code(aliases),
+            remark,
             spec.syntax().description(),
             spec.example(),
             spec.defaultText(),

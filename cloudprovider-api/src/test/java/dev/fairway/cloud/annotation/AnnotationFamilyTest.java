@@ -129,7 +129,7 @@ class AnnotationFamilyTest {
     assertThat(CATALOGUE.toMarkdown())
         .contains(
             "| `example.com/lb-attributes.PROTOCOL-PORT`<br>also"
-                + " `example.org/attributes.PROTOCOL-PORT` | attributes as KEY=VALUE, separated by"
+                + " `example.org/attributes.PROTOCOL-PORT`<br>PROTOCOL-PORT as `TCP-80` | attributes as KEY=VALUE, separated by"
                 + " commas, such as `idle=350` |")
         .hasLineCount(3);
   }

@@ -122,14 +122,17 @@ public final class Triggers implements ProviderEvents {
   ///
   /// @param begins is told which load balancers that concerns, before the first of them is queued
   public void targetsChanged(Consumer<List<LoadBalancerKey>> begins) {
-    var keys =
-        world.allServices().stream()
-            .filter(service -> scope.duty(service) == Duty.SERVE)
-            .map(ShareKey::groupOf)
-            .distinct()
-            .toList();
+    var keys = served();
     begins.accept(keys);
     keys.forEach(key -> queue.addUnlessHeld(key, Priority.NORMAL));
+  }
+
+  private List<LoadBalancerKey> served() {
+    return world.allServices().stream()
+        .filter(service -> scope.duty(service) == Duty.SERVE)
+        .map(ShareKey::groupOf)
+        .distinct()
+        .toList();
   }
 
   /// What is there and nobody claims needs a decision too.
@@ -155,7 +158,8 @@ public final class Triggers implements ProviderEvents {
   @Override
   public void everythingChanged() {
     reconciler.everythingOutdated();
-    targetsChanged();
+    // The cloud may be in order again.
+    served().forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
   @Override

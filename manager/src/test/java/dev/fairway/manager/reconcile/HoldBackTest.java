@@ -95,6 +95,25 @@ class HoldBackTest {
   }
 
   @Test
+  void whatTheProviderTellsIsTriedAtOnce() {
+    stage.cluster.create("default/web", service -> service.port(80));
+    stage.quiet();
+    throttle();
+    stage.cluster.nodes(5);
+    stage.process.triggers.targetsChanged();
+    work();
+    stage.cloud.inject(Fault.Script.none());
+
+    stage.process.triggers.targetsChanged();
+    work();
+    assertThat(stage.truth(WEB).groups().get("TCP/80@30080")).hasSize(3);
+    stage.process.triggers.everythingChanged();
+    work();
+
+    assertThat(stage.truth(WEB).groups().get("TCP/80@30080")).hasSize(5);
+  }
+
+  @Test
   void aServiceThatIsDeletedIsCleanedUpAtOnce() {
     stage.cluster.create("default/web", service -> service.port(80));
     stage.quiet();

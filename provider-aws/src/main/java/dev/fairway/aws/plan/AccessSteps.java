@@ -11,7 +11,6 @@ import dev.fairway.aws.plan.AwsAction.DeleteFrontGroup;
 import dev.fairway.aws.plan.AwsAction.DenyClients;
 import dev.fairway.aws.plan.AwsAction.OpenNodePorts;
 import dev.fairway.aws.spec.GroupsWish;
-import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.TargetType;
 import java.util.ArrayList;
@@ -75,38 +74,23 @@ final class AccessSteps {
     var blocks = new TreeSet<PortBlock>();
     var instances = new TreeSet<String>();
     for (var listener : goal.spec().listeners()) {
-      blocks.addAll(blocks(listener));
+      var group = listener.group();
+      blocks.addAll(NodePorts.of(group.protocol(), group.port(), group.check().port()));
       if (listener.group().type() == TargetType.INSTANCE) {
         listener.group().targets().forEach(target -> instances.add(target.id()));
       }
     }
-    if (!goal.seen().around().isOpen(blocks) && !instances.isEmpty()) {
+    var around = goal.seen().around();
+    if (!around.isOpen(blocks) && (!instances.isEmpty() || !around.nodeGroups().isEmpty())) {
       steps.add(new OpenNodePorts(List.copyOf(blocks), List.copyOf(instances)));
     }
-  }
-
-  /// The ports of the nodes that a listener's traffic and health checks need.
-  static Set<PortBlock> blocks(ListenerSpec listener) {
-    var group = listener.group();
-    var blocks = new TreeSet<PortBlock>();
-    for (var protocol : protocols(group.protocol())) {
-      blocks.add(PortBlock.of(protocol, group.port()));
-    }
-    // Health checks of UDP groups go by TCP.
-    blocks.add(
-        PortBlock.of(
-            "tcp",
-            group.check().port().equals("traffic-port")
-                ? group.port()
-                : Integer.parseInt(group.check().port())));
-    return blocks;
   }
 
   static Set<IngressRule> clientRules(Goal goal) {
     var rules = new TreeSet<IngressRule>();
     for (var listener : goal.spec().listeners()) {
       for (var source : sources(listener)) {
-        for (var protocol : protocols(listener.protocol())) {
+        for (var protocol : NodePorts.transports(listener.protocol())) {
           rules.add(new IngressRule(protocol, listener.port(), listener.port(), source));
         }
         if (goal.spec().groups() instanceof GroupsWish.Managed managed && managed.icmp()) {
@@ -129,14 +113,6 @@ final class AccessSteps {
     return source instanceof IngressRule.Cidr(var cidr) && cidr.contains(":")
         ? new IngressRule("icmpv6", 2, 0, source)
         : new IngressRule("icmp", 3, 4, source);
-  }
-
-  private static List<String> protocols(ListenerProtocol protocol) {
-    return switch (protocol) {
-      case TCP, TLS -> List.of("tcp");
-      case UDP -> List.of("udp");
-      case TCP_UDP -> List.of("tcp", "udp");
-    };
   }
 
   private static List<IngressRule> minus(

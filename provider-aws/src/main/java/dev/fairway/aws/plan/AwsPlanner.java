@@ -46,8 +46,8 @@ public final class AwsPlanner {
   private static List<AwsAction> steps(Goal goal) {
     var steps = new ArrayList<AwsAction>();
     steps.addAll(TargetGroupSteps.deregister(goal));
-    steps.addAll(AccessSteps.bring(goal));
     steps.addAll(TargetGroupSteps.bring(goal));
+    steps.addAll(AccessSteps.bring(goal));
     steps.addAll(BalancerSteps.create(goal));
     steps.addAll(ListenerSteps.bring(goal));
     steps.addAll(BalancerSteps.adjust(goal));

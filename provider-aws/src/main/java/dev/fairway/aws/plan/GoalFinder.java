@@ -28,7 +28,7 @@ final class GoalFinder {
   GoalFinder(Setup setup, Desired.Present desired, Spec spec, AwsObserved seen, List<Note> notes) {
     this.setup = setup;
     this.desired = desired;
-    this.spec = spec;
+    this.spec = spec.subnets().isEmpty() ? spec.in(setup.subnets()) : spec;
     this.seen = seen;
     this.notes = notes;
   }
@@ -92,7 +92,8 @@ final class GoalFinder {
   // Subnets that were found by tags stay as they are for the life of a load balancer.
   private Optional<List<SubnetMapping>> mappings(
       Optional<Balancer> current, Scheme scheme, AddressType addressType) {
-    if (current.isPresent() && spec.subnets().isEmpty()) {
+    if (current.isPresent()
+        && (spec.subnets().isEmpty() || spec.subnets().equals(setup.subnets()))) {
       return Optional.empty();
     }
     var choice =

@@ -3,11 +3,18 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.spec.Defaults;
 import dev.fairway.cloud.model.ClusterId;
+import java.util.List;
 
 /// What the planner knows of the installation.
 ///
 /// @param clusterName in the tag `kubernetes.io/cluster/<name>`
-public record Setup(ClusterId cluster, String clusterName, Defaults defaults) {
+/// @param subnets of Services that name none; empty to find them by their tags
+public record Setup(
+    ClusterId cluster, String clusterName, List<String> subnets, Defaults defaults) {
+  public Setup {
+    subnets = List.copyOf(subnets);
+  }
+
   Names names() {
     return new Names(cluster);
   }

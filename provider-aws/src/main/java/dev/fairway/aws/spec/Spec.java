@@ -38,4 +38,22 @@ public record Spec(
     subnets = List.copyOf(subnets);
     listeners = List.copyOf(listeners);
   }
+
+  /// The same in these subnets.
+  public Spec in(List<String> otherSubnets) {
+    return new Spec(
+        name,
+        scheme,
+        addressType,
+        otherSubnets,
+        fixed,
+        groups,
+        attributes,
+        tags,
+        privateLink,
+        adopt,
+        adoptApproved,
+        makeBeforeBreak,
+        listeners);
+  }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud.connect;
 
+import dev.fairway.aws.spec.Scheme;
+import dev.fairway.aws.spec.TargetType;
 import dev.fairway.cloud.model.ClusterId;
 import java.net.URI;
 import java.util.List;
@@ -42,18 +44,6 @@ public record AwsSettings(
     Map<String, String> defaultTags,
     double auditDescribesPerSecond,
     String sslPolicy) {
-
-  /// Who reaches a load balancer: its VPC, or everybody.
-  public enum Scheme {
-    INTERNAL,
-    INTERNET_FACING
-  }
-
-  /// What a target is: a machine and node port, or an address and port.
-  public enum TargetType {
-    INSTANCE,
-    IP
-  }
 
   /// Whether security groups are made and kept.
   public enum SecurityGroups {
