@@ -2,7 +2,11 @@
 package dev.fairway.aws.spec;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A target group that should be.
 ///
@@ -20,5 +24,14 @@ public record GroupSpec(
     List<TargetId> targets) {
   public GroupSpec {
     targets = List.copyOf(targets);
+  }
+
+  /// The ports at which targets take traffic: that of the nodes, or those of the pods there are.
+  public SortedSet<Integer> targetPorts() {
+    return switch (type) {
+      case INSTANCE -> new TreeSet<>(Set.of(port));
+      case IP ->
+          targets.stream().map(TargetId::port).collect(Collectors.toCollection(TreeSet::new));
+    };
   }
 }

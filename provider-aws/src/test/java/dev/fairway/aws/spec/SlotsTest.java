@@ -11,6 +11,7 @@ import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.model.Traffic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -230,7 +231,7 @@ class SlotsTest {
             .with("listener-attributes.TCP_UDP-53", "tcp.idle_timeout.seconds=90");
 
     assertThat(dns.listener().attributes())
-        .isEqualTo(java.util.Map.of("a", "1", "tcp.idle_timeout.seconds", "90"));
+        .isEqualTo(Map.of("a", "1", "tcp.idle_timeout.seconds", "90"));
   }
 
   @Test
@@ -309,5 +310,23 @@ class SlotsTest {
     assertThat(web.group().attributes()).containsEntry("proxy_protocol_v2.enabled", "false");
     assertThat(web.with("proxy-protocol", "*").group().attributes())
         .containsEntry("proxy_protocol_v2.enabled", "true");
+  }
+
+  @Test
+  void aDualstackLoadBalancerServesNoUdp() {
+    var dns =
+        wish()
+            .with(of("web", Protocol.TCP, 53, 30053))
+            .with(of("web", Protocol.UDP, 53, 30053))
+            .with("ip-address-type", "dualstack");
+    var note =
+        "PortNotServed: port 53/UDP of Service shop/web is not served, because a dualstack load"
+            + " balancer takes UDP only with IPv6 prefixes for source NAT, which Fairway does not"
+            + " give it; put UDP into a Service with %s: ipv4".formatted(full("ip-address-type"));
+
+    assertThat(listeners(dns)).containsExactly("TCP/53 [shop/web] -> TCP 30053");
+    assertThat(dns.notes()).containsExactly("WARNING " + note);
+    assertThat(wish().udp(53).with("ip-address-type", "dualstack").notes())
+        .containsExactly("BLOCKING " + note);
   }
 }

@@ -176,7 +176,9 @@ class SubnetChooserTest {
 
   @Test
   void namedSubnetsThatCannotBeUsedAreAllTold() {
-    var start = "BLOCKING InvalidAnnotation: annotation %s: ".formatted(full("subnets"));
+    var start =
+        "BLOCKING InvalidAnnotation: annotation %s, or settings.subnets: "
+            .formatted(full("subnets"));
     var fix = "; write ids or names of subnets, one of each zone";
     var wish = wish().tcp(80).with("subnets", "subnet-x,twin,subnet-a1,subnet-a2");
 

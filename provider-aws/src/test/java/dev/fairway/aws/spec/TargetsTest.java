@@ -13,6 +13,7 @@ import dev.fairway.cloud.model.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What is registered.
@@ -38,6 +39,7 @@ class TargetsTest {
 
     assertThat(targets(web))
         .containsExactly("i-0a:30080", "i-0b:30080", "i-0c:30080", "i-0d:30080");
+    assertThat(web.group().targetPorts()).containsExactly(30080);
     assertThat(web.notes()).isEmpty();
   }
 
@@ -94,6 +96,7 @@ class TargetsTest {
     assertThat(targets(web)).containsExactly("10.0.0.10:8081", "10.0.0.9:8080");
     assertThat(targets(web.families(false, IpFamily.IPV6))).containsExactly("2001:db8::1:8080");
     assertThat(web.group().port()).isEqualTo(80);
+    assertThat(web.group().targetPorts()).containsExactly(8080, 8081);
     assertThat(web.notes()).isEmpty();
   }
 
@@ -112,8 +115,7 @@ class TargetsTest {
 
   @Test
   void podsAreTargetsByAnnotationOrByConfiguration() {
-    var byDefault =
-        new Defaults(Scheme.INTERNAL, TargetType.IP, true, 0, 0, new java.util.TreeMap<>(), "P");
+    var byDefault = new Defaults(Scheme.INTERNAL, TargetType.IP, true, 0, 0, new TreeMap<>(), "P");
 
     assertThat(TargetTypes.arePods(Map.of(), Wish.DEFAULTS)).isFalse();
     assertThat(TargetTypes.arePods(Map.of(), byDefault)).isTrue();
