@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /// A target group that should be.
 ///
-/// @param port the node port; with target type ip that of the listener, since each target has a
-///   port of its own and this one cannot be changed
+/// @param port the node port; with target type ip the lowest port of the pods, or that of the
+///   listener while there are none
 /// @param attributes those that were asked for, and `proxy_protocol_v2.enabled` in any case
 /// @param targets sorted; which nodes or pods should be registered
 public record GroupSpec(

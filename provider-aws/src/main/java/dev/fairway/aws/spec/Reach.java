@@ -71,13 +71,10 @@ record Reach(TargetType type, IpFamily family, boolean dualstack) {
     };
   }
 
-  /// The port in the description of a target group, which cannot be changed; each target has its
-  /// own. That of pods may be another one tomorrow, so that of the listener stands there.
+  /// The port in the description of a target group, for which nodes and pods are opened: the lowest
+  /// of the pods, and that of the listener while there are none.
   int portOfGroup(Frontend frontend) {
-    return switch (type) {
-      case INSTANCE -> nodePort(frontend).findFirst().orElse(frontend.port());
-      case IP -> frontend.port();
-    };
+    return ports(frontend).stream().min(Integer::compare).orElse(frontend.port());
   }
 
   /// The pods that serve a frontend, as targets, sorted.

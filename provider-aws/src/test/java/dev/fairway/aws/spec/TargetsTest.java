@@ -95,7 +95,7 @@ class TargetsTest {
 
     assertThat(targets(web)).containsExactly("10.0.0.10:8081", "10.0.0.9:8080");
     assertThat(targets(web.families(false, IpFamily.IPV6))).containsExactly("2001:db8::1:8080");
-    assertThat(web.group().port()).isEqualTo(80);
+    assertThat(web.group().port()).isEqualTo(8080);
     assertThat(web.group().targetPorts()).containsExactly(8080, 8081);
     assertThat(web.notes()).isEmpty();
   }
@@ -122,5 +122,17 @@ class TargetsTest {
     assertThat(TargetTypes.arePods(Map.of(full("nlb-target-type"), "instance"), byDefault))
         .isFalse();
     assertThat(TargetTypes.arePods(Map.of(full("type"), "nlb-ip"), Wish.DEFAULTS)).isTrue();
+  }
+
+  @Test
+  void whileThereAreNoPodsTheGroupHasThePortOfTheListener() {
+    var web =
+        wish()
+            .with(Wish.frontend("web", "", Protocol.TCP, 80, Wish.pods(), Wish.CLUSTER))
+            .with("nlb-target-type", "ip");
+
+    assertThat(web.group().port()).isEqualTo(80);
+    assertThat(web.group().targets()).isEmpty();
+    assertThat(web.notes()).isEmpty();
   }
 }
