@@ -49,9 +49,9 @@ public final class AwsLab {
     var seed = belongings.add(AwsSeed.plant(emulator.uri(), CLUSTER, options.nodes()));
     var proxy =
         belongings.add(AwsProxy.start(emulator.uri(), options.port(), InstantSource.system()));
-    var kubeconfig =
-        options.kube() ? Optional.of(cluster(seed.network(), directory)) : Optional.<Path>empty();
-    var files = new LabFiles(proxy.uri(), seed.network(), kubeconfig);
+    var cluster =
+        Optional.of(options).filter(LabOptions::kube).map(_ -> cluster(seed.network(), directory));
+    var files = new LabFiles(proxy.uri(), seed.network(), cluster);
     var environmentFile = Files.writeString(directory.resolve("environment"), files.environment());
     var configuration = Files.writeString(directory.resolve("fairway.yaml"), files.configuration());
     System.out.print(files.environment());
@@ -76,19 +76,17 @@ public final class AwsLab {
     return AwsEndpoint.from(selecting);
   }
 
-  /// The kubeconfig of a control plane whose nodes are the instances.
-  private Path cluster(AwsNetwork network, Path directory) {
+  /// A control plane whose nodes are the instances.
+  private LabFiles.Cluster cluster(AwsNetwork network, Path directory) {
+    var binaries = KubeBinaries.fromEnvironment();
     var controlPlane =
         belongings.add(
-            ControlPlane.start(
-                KubeBinaries.fromEnvironment(),
-                directory.resolve("cluster"),
-                ControlPlaneOptions.PLAIN));
+            ControlPlane.start(binaries, directory.resolve("cluster"), ControlPlaneOptions.PLAIN));
     for (var instance : network.instances()) {
       var node = InstanceNodes.node(instance, network.region(), Instant.now());
       var _ = controlPlane.client().resource(node).create();
     }
-    return controlPlane.kubeconfig();
+    return new LabFiles.Cluster(controlPlane.kubeconfig(), binaries.directory());
   }
 
   private String variable(String name) {

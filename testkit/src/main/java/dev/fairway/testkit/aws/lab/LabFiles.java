@@ -8,8 +8,11 @@ import java.util.Optional;
 
 /// What programs need to know of a lab. There are no secrets in it: an emulator takes any key.
 ///
-/// @param kubeconfig of the lab's own cluster, if it has one
-record LabFiles(URI endpoint, AwsNetwork network, Optional<Path> kubeconfig) {
+/// @param cluster the lab's own, if it has one
+record LabFiles(URI endpoint, AwsNetwork network, Optional<Cluster> cluster) {
+  /// @param programs the directory with kubectl
+  record Cluster(Path kubeconfig, Path programs) {}
+
   /// Shell commands.
   String environment() {
     var exports =
@@ -20,7 +23,12 @@ record LabFiles(URI endpoint, AwsNetwork network, Optional<Path> kubeconfig) {
         export AWS_ENDPOINT_URL=%s
         """
             .formatted(network.region(), endpoint);
-    return exports + kubeconfig.map("export KUBECONFIG='%s'\n"::formatted).orElse("");
+    return exports
+        + cluster
+            .map(own ->
+                "export KUBECONFIG='%s'\nexport PATH=\"$PATH:%s\"\n"
+                    .formatted(own.kubeconfig(), own.programs()))
+            .orElse("");
   }
 
   /// The configuration file of the controller.

@@ -41,8 +41,9 @@ class LabTextTest {
 
   @Test
   void theEnvironmentIsForShells() {
-    assertThat(
-            new LabFiles(ENDPOINT, NETWORK, Optional.of(Path.of("/run/kube config"))).environment())
+    var cluster = new LabFiles.Cluster(Path.of("/run/kube config"), Path.of("/kube"));
+
+    assertThat(new LabFiles(ENDPOINT, NETWORK, Optional.of(cluster)).environment())
         .isEqualTo(
             """
             export AWS_ACCESS_KEY_ID=test
@@ -50,6 +51,7 @@ class LabTextTest {
             export AWS_REGION=eu-central-1
             export AWS_ENDPOINT_URL=http://127.0.0.1:4711
             export KUBECONFIG='/run/kube config'
+            export PATH="$PATH:/kube"
             """);
     assertThat(new LabFiles(ENDPOINT, NETWORK, Optional.empty()).environment())
         .doesNotContain("KUBECONFIG");
