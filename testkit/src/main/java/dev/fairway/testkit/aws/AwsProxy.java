@@ -186,7 +186,7 @@ public final class AwsProxy implements AutoCloseable {
       QueryCall call, Instant arrived, Optional<Answer> answer, Optional<String> fault) {
     log.add(
         new Call(
-            call,
+            call.withoutEnvelope(), // thousands of them are kept
             arrived,
             answer.map(Answer::status).orElse(0),
             answer.flatMap(Answer::code),

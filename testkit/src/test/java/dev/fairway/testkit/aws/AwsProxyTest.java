@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairway.testkit.aws.fault.CrashPoint;
+import dev.fairway.testkit.aws.fault.DocumentedBuckets;
 import dev.fairway.testkit.aws.fault.Fault;
 import dev.fairway.testkit.aws.fault.FaultRule;
 import dev.fairway.testkit.aws.fault.TokenBucket;
@@ -126,6 +127,27 @@ class AwsProxyTest {
     now.updateAndGet(then -> then.plusSeconds(100));
     assertThat(verdicts(4)).containsExactly("ok", "ok", "ok", "RequestLimitExceeded");
     assertThat(verdict(elb("CreateRule"))).isEqualTo("ok");
+  }
+
+  @Test
+  void eachClassOfActionsHasItsOwnBucket() {
+    proxy.faults().add(new DocumentedBuckets());
+
+    assertThat(served("CreateLoadBalancer", 30)).isEqualTo(10);
+    assertThat(served("RegisterTargets", 30)).isEqualTo(20);
+    assertThat(served("CreateRule", 30)).isEqualTo(20);
+    assertThat(served("DescribeRules", 210)).isEqualTo(200);
+    now.updateAndGet(then -> then.plusSeconds(5));
+    assertThat(served("CreateLoadBalancer", 30)).isEqualTo(1);
+    assertThat(served("RegisterTargets", 30)).isEqualTo(20);
+    assertThat(served("CreateRule", 30)).isEqualTo(15);
+  }
+
+  /// How many of so many calls are not throttled.
+  private long served(String action, int calls) {
+    return IntStream.range(0, calls)
+        .filter(_ -> !verdict(elb(action)).equals("Throttling"))
+        .count();
   }
 
   @Test

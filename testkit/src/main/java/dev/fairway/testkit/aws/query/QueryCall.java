@@ -122,6 +122,11 @@ public record QueryCall(
     return new QueryCall(service, action, version, changed, envelope);
   }
 
+  /// What was asked, without the HTTP around it.
+  public QueryCall withoutEnvelope() {
+    return new QueryCall(service, action, version, parameters, new Envelope("", "", Map.of(), ""));
+  }
+
   /// Every value rewritten.
   public QueryCall rewritten(UnaryOperator<String> rewrite) {
     var changed = new LinkedHashMap<>(parameters);
