@@ -604,6 +604,45 @@ class AwsProxyIT {
   }
 
   @Test
+  void aLoadBalancerHasOneSubnetInAZone() {
+    compare(
+        aws ->
+            verdict(
+                aws.loadBalancer(
+                    "one",
+                    "Subnets.member.2",
+                    aws.network().publicSubnets().firstEntry().getValue())),
+        "ok",
+        "InvalidConfigurationRequest");
+  }
+
+  @Test
+  void aSubnetIsNotReplacedInItsZoneByOneCall() {
+    compare(
+        aws -> {
+          var own = List.copyOf(aws.network().privateSubnets().values());
+          var other = aws.network().publicSubnets().firstEntry().getValue();
+          var balancer =
+              aws.balancer("one", "Subnets.member.2", own.get(1), "Subnets.member.3", own.get(2));
+          return verdict(subnets(aws, balancer, other, own.get(1), own.get(2)))
+              + " "
+              + verdict(subnets(aws, balancer, own.get(1), own.get(2)))
+              + " "
+              + verdict(subnets(aws, balancer, other, own.get(1), own.get(2)));
+        },
+        "ok ok ok",
+        "InvalidConfigurationRequest ok ok");
+  }
+
+  private static Answer subnets(AwsCaller aws, String balancer, String... ids) {
+    var parameters = new ArrayList<>(List.of("LoadBalancerArn", balancer));
+    for (int i = 0; i < ids.length; i++) {
+      parameters.addAll(List.of("Subnets.member." + (i + 1), ids[i]));
+    }
+    return aws.elb("SetSubnets", parameters.toArray(String[]::new));
+  }
+
+  @Test
   void aLoadBalancerWithoutSecurityGroupsNeverGetsAny() {
     compare(
         aws -> {

@@ -17,6 +17,7 @@ public final class AwsRules {
         new Tags(ledger),
         new KnownNames(),
         new UniqueLoadBalancers(ledger, conduct),
+        new SubnetZones(ledger),
         new FixedAddresses(ledger),
         new Provisioning(ledger, conduct),
         new DeletionProtection(ledger),
