@@ -19,6 +19,9 @@ import java.util.Locale;
 /// The form `k8s-namespace-name-hash` is at most 32 characters long (ELBv2 CreateLoadBalancer and
 /// CreateTargetGroup).
 public final class Names {
+  /// How every name begins.
+  public static final String PREFIX = "k8s-";
+
   private static final int SPACE = 8;
   private static final int HASH = 10;
 
