@@ -40,6 +40,7 @@ public final class AwsPlanner {
     var notes = new ArrayList<Note>(reading.notes());
     var goal =
         reading.spec().flatMap(spec -> new GoalFinder(setup, desired, spec, seen, notes).find());
+    goal.ifPresent(found -> notes.addAll(Forecast.of(found)));
     return new Plan<>(goal.map(AwsPlanner::steps).orElse(List.of()), notes, Optional.empty());
   }
 
