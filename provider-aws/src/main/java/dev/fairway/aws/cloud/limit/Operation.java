@@ -19,6 +19,7 @@ public enum Operation {
   DESCRIBE_LISTENER_ATTRIBUTES(Service.ELB, "DescribeListenerAttributes", ELB_READ),
   DESCRIBE_LISTENER_CERTIFICATES(Service.ELB, "DescribeListenerCertificates", ELB_READ),
   DESCRIBE_TARGET_HEALTH(Service.ELB, "DescribeTargetHealth", ELB_READ),
+  DESCRIBE_ACCOUNT_LIMITS(Service.ELB, "DescribeAccountLimits", ELB_READ),
   CREATE_LOAD_BALANCER(Service.ELB, "CreateLoadBalancer", ELB_CREATE),
   DELETE_LOAD_BALANCER(Service.ELB, "DeleteLoadBalancer", ELB_WRITE),
   CREATE_TARGET_GROUP(Service.ELB, "CreateTargetGroup", ELB_WRITE),
