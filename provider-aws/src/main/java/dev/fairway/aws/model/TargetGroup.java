@@ -35,6 +35,11 @@ public record TargetGroup(
     health = List.copyOf(health);
   }
 
+  /// Whether a target was healthy when they were looked at last.
+  public boolean healthy() {
+    return health.stream().anyMatch(one -> one.state().equals("healthy"));
+  }
+
   public TargetGroup withTargets(Fact<Set<TargetId>> now) {
     return new TargetGroup(
         arn,
