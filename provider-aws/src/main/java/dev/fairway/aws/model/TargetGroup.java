@@ -5,6 +5,7 @@ import dev.fairway.aws.spec.HealthCheckSpec;
 import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.aws.spec.TargetType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,16 @@ public record TargetGroup(
   /// Whether a target was healthy when they were looked at last.
   public boolean healthy() {
     return health.stream().anyMatch(one -> one.state().equals("healthy"));
+  }
+
+  /// The tag that promises what is registered. Written when it is quiet, so it may lag.
+  public static final String TARGETS_TAG = "fairway.dev/targets";
+
+  /// Without what says nothing about what should be.
+  TargetGroup withoutNews() {
+    var lasting = new HashMap<>(tags);
+    lasting.remove(TARGETS_TAG);
+    return withTags(lasting).withHealth(List.of());
   }
 
   public TargetGroup withTargets(Fact<Set<TargetId>> now) {

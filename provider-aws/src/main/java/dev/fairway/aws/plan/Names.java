@@ -5,6 +5,7 @@ import dev.fairway.aws.model.Digest;
 import dev.fairway.aws.spec.FixedAddresses;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.Scheme;
+import dev.fairway.aws.spec.TargetType;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Locale;
 /// The form `k8s-namespace-name-hash` is at most 32 characters long (ELBv2 CreateLoadBalancer and
 /// CreateTargetGroup).
 public final class Names {
+  /// How every name begins.
+  public static final String PREFIX = "k8s-";
+
   private static final int SPACE = 8;
   private static final int HASH = 10;
   private static final int MOST = 32; // CreateLoadBalancer, API reference
@@ -82,7 +86,8 @@ public final class Names {
             Integer.toString(listener.port()),
             group.protocol().toString(),
             group.type().toString(),
-            Integer.toString(group.port()),
+            // Pods bring their ports along.
+            group.type() == TargetType.IP ? "" : Integer.toString(group.port()),
             Boolean.toString(group.ipv6())));
   }
 

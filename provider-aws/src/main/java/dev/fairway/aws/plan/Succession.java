@@ -89,6 +89,7 @@ final class Succession {
 
   // One load balancer is as it should be, or can be made so; the others go, in time.
   private Plan<AwsAction> settle(Goal goal, List<Balancer> others) {
+    notes.addAll(Forecast.of(goal));
     var draining = others.stream().filter(this::drains).toList();
     var leaving = others.stream().filter(one -> !drains(one)).toList();
     var steps = new LinkedHashSet<AwsAction>(Steps.bring(goal));
@@ -128,6 +129,7 @@ final class Succession {
     if (kept.isEmpty() || wanted.isEmpty()) {
       return Plan.none();
     }
+    notes.addAll(Forecast.of(wanted.get()));
     var steps = new LinkedHashSet<AwsAction>(Steps.bring(kept.get()));
     steps.addAll(TagSteps.bring(kept.get()));
     var ahead = new ArrayList<>(Steps.bring(wanted.get()));

@@ -169,7 +169,8 @@ final class PaperAws {
         groups,
         backend,
         groups.containsKey(NODES) ? Set.of(NODES) : Set.of(),
-        seen.around().foreign());
+        seen.around().foreign(),
+        seen.around().quotas());
   }
 
   private static AwsObserved rules(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Candidate;
 import dev.fairway.aws.model.ForeignBalancer;
+import dev.fairway.aws.model.Quotas;
 import dev.fairway.aws.model.SubnetView;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.spec.Defaults;
@@ -72,7 +73,7 @@ final class Stage {
       subnets.add(subnet("subnet-public-" + zone, zone, "10.1.%d.0/24".formatted(number), true));
       subnets.add(subnet("subnet-other-" + zone, zone, "10.2.%d.0/24".formatted(number), false));
     }
-    return new Surroundings("vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign);
+    return new Surroundings("vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign, Quotas.UNREAD);
   }
 
   private static SubnetView subnet(String id, String zone, String cidr, boolean isPublic) {

@@ -35,7 +35,6 @@ public final class AwsProxy implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpBackend backend;
   private final Conduct conduct;
   private final Semantics semantics;
   private final InstantSource clock;
@@ -44,7 +43,6 @@ public final class AwsProxy implements AutoCloseable {
 
   private AwsProxy(HttpServer server, HttpBackend backend, InstantSource clock) {
     this.server = server;
-    this.backend = backend;
     this.clock = clock;
     this.conduct = new Conduct(clock);
     this.semantics = new Semantics(backend, conduct);
@@ -217,6 +215,5 @@ public final class AwsProxy implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-    backend.close();
   }
 }
