@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.bench.aws;
+
+import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
+import java.util.Set;
+
+/// Ten nodes join at once.
+final class NodesJoin implements AwsPhase {
+  private static final int SERVICES = 50;
+  private static final int JOINING = 10;
+
+  // Each controller takes its time to collect nodes; looking often would only disturb.
+  private static final int LOOKS = 12;
+
+  @Override
+  public String title() {
+    return "%d nodes join %d Services".formatted(JOINING, SERVICES);
+  }
+
+  @Override
+  public Set<AwsFigure> figures() {
+    return Set.of(AwsFigure.NODE_JOIN_PER_TARGET_GROUP, AwsFigure.NODE_JOIN_DESCRIBES);
+  }
+
+  @Override
+  public void run(AwsTrial trial) {
+    trial.startAndSettle(Launch.PLAIN.forMany().inHurry());
+    trial.createAndAwait(AwsTrial.names("joined", SERVICES));
+    trial.settle();
+    trial.kill();
+    trial.startAndSettle(Launch.PLAIN.forMany());
+    var joining = trial.seed().addInstances(JOINING);
+    var groups = trial.lab().stock().targetGroups();
+    var calls =
+        trial.callsOf(() -> {
+          trial.nodes().create(joining);
+          awaitTargets(trial, groups.size());
+        });
+    trial
+        .findings()
+        .put(
+            AwsFigure.NODE_JOIN_PER_TARGET_GROUP,
+            calls.of("RegisterTargets").count() / (double) groups.size());
+    trial.findings().put(AwsFigure.NODE_JOIN_DESCRIBES, calls.describes().count());
+    trial.findings().detail("nodeJoinServices", SERVICES);
+    trial.findings().detail("nodesJoining", JOINING);
+    trial.findings().detail("nodeJoinCalls", calls.byAction());
+  }
+
+  private static void awaitTargets(AwsTrial trial, int groups) {
+    var nodes = trial.nodes().count();
+    var complete = 0L;
+    for (var look = 1; look <= LOOKS; look++) {
+      trial.settle();
+      var stock = trial.lab().stock();
+      complete =
+          stock.targetGroups().stream().filter(group -> stock.targets(group) == nodes).count();
+      if (complete == groups) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "only %d of %d target groups have all %d nodes".formatted(complete, groups, nodes));
+  }
+}
