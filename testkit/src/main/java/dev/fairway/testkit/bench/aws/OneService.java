@@ -28,10 +28,18 @@ final class OneService implements AwsPhase {
     trial.settle();
     put(trial, AwsFigure.CREATE, trial.callsOf(() -> trial.createAndAwait(List.of(NAME))));
     put(trial, AwsFigure.NOOP, trial.callsOf(() -> trial.services().touch(NAME)));
+    var before = listeners(trial);
     put(trial, AwsFigure.PORT_ADDED, trial.callsOf(() -> trial.services().setPorts(NAME, 80, 443)));
+    if (listeners(trial) != before + 1) {
+      throw new IllegalStateException("the second port has no listener");
+    }
     trial.services().setPorts(NAME, 80);
     trial.settle();
     put(trial, AwsFigure.DELETE, trial.callsOf(() -> trial.deleteAndAwait(NAME)));
+  }
+
+  private static int listeners(AwsTrial trial) {
+    return trial.lab().stock().take().of(Inventory.Kind.LISTENER);
   }
 
   private static void put(AwsTrial trial, AwsFigure figure, Calls calls) {
