@@ -9,6 +9,9 @@ import dev.fairway.testkit.aws.query.Answer;
 import dev.fairway.testkit.aws.query.Envelope;
 import dev.fairway.testkit.aws.query.HttpBackend;
 import dev.fairway.testkit.aws.query.QueryCall;
+import dev.fairway.testkit.aws.rules.AwsLimits;
+import dev.fairway.testkit.aws.rules.AwsTimes;
+import dev.fairway.testkit.aws.rules.Conduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +34,7 @@ public final class AwsProxy implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpBackend backend;
+  private final Conduct conduct;
   private final Semantics semantics;
   private final InstantSource clock;
   private final CallLog log = new CallLog();
@@ -40,7 +44,8 @@ public final class AwsProxy implements AutoCloseable {
     this.server = server;
     this.backend = backend;
     this.clock = clock;
-    this.semantics = new Semantics(backend);
+    this.conduct = new Conduct(clock);
+    this.semantics = new Semantics(backend, conduct);
   }
 
   /// In front of `backend`, at a port of its own choice.
@@ -81,21 +86,26 @@ public final class AwsProxy implements AutoCloseable {
     return faults;
   }
 
+  /// The present quotas, to change some of them.
+  public AwsLimits limits() {
+    return conduct.limits();
+  }
+
   /// Quotas from now on; [AwsLimits#RAISED] at first.
   public void limits(AwsLimits limits) {
-    semantics.limits(limits);
+    conduct.limits(limits);
   }
 
   /// Times from now on; [AwsTimes#NONE] at first.
   public void times(AwsTimes times) {
-    semantics.times(times);
+    conduct.times(times);
   }
 
   /// Hides whatever is created from now on from the first `describes` describes that would show it.
   ///
   /// @param describes 0 for none
   public void staleReads(int describes) {
-    semantics.staleReads(describes);
+    conduct.staleReads(describes);
   }
 
   /// Back to the start, for a backend that has been emptied: nothing counted, nothing remembered,

@@ -62,7 +62,8 @@ public final class Arguments {
     } catch (NumberFormatException _) {
       // said below
     }
-    throw new IllegalArgumentException("%s: '%s' is not a number of 1 or more".formatted(name, text));
+    throw new IllegalArgumentException(
+        "%s: '%s' is not a number of 1 or more".formatted(name, text));
   }
 
   /// @throws IllegalArgumentException when a word is left that nobody took

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 public final class BenchServices implements AutoCloseable {
   /// Where they are.
   public static final String NAMESPACE = "default";
+
   private static final int AT_A_TIME = 16;
 
   private final KubernetesClient client;

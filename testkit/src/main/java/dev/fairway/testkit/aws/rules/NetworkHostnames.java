@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// Hostnames of Network Load Balancers are `NAME.elb.REGION.amazonaws.com`; emulators write them as
 /// those of other load balancers, `NAME.REGION.elb.amazonaws.com`, by which
 /// aws-cloud-controller-manager takes them for such.
-public final class NetworkHostnames implements Rule {
+final class NetworkHostnames implements Rule {
   private static final Pattern OTHER =
       Pattern.compile("<DNSName>([^<.]*)\\.([a-z0-9-]+)\\.elb\\.amazonaws\\.com</DNSName>");
 

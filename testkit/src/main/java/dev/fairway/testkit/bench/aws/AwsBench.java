@@ -64,8 +64,7 @@ public final class AwsBench {
   private AwsSubject subject(SideName side, AwsLab lab, Path directory) {
     var kubeconfig = lab.controlPlane().kubeconfig();
     return switch (side) {
-      case FAIRWAY ->
-          new AwsFairwaySubject(FairwayApp.fromEnvironment(), directory, kubeconfig);
+      case FAIRWAY -> new AwsFairwaySubject(FairwayApp.fromEnvironment(), directory, kubeconfig);
       case REFERENCE ->
           new CcmSubject(
               Path.of(variable(CcmSubject.VARIABLE)),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 

@@ -30,10 +30,7 @@ record AwsResult(Map<SideName, AwsFindings> found) {
     var text = new StringBuilder(line("", "fairway", "reference"));
     for (var figure : AwsFigure.values()) {
       text.append(
-          line(
-              figure.key(),
-              cell(SideName.FAIRWAY, figure),
-              cell(SideName.REFERENCE, figure)));
+          line(figure.key(), cell(SideName.FAIRWAY, figure), cell(SideName.REFERENCE, figure)));
     }
     return text.toString();
   }

@@ -26,9 +26,7 @@ final class CreateMany implements AwsPhase {
     trial.startAndSettle(Launch.PLAIN.forMany());
     trial.lab().proxy().faults().add(FaultRule.on(When.any(), new Fault.Delay(latency)));
     var calls = trial.callsOf(() -> trial.createAndAwait(names));
-    trial
-        .findings()
-        .put(AwsFigure.CREATE_ALL_SECONDS, trial.services().secondsForAll(names));
+    trial.findings().put(AwsFigure.CREATE_ALL_SECONDS, trial.services().secondsForAll(names));
     trial.findings().detail("createAllServices", names.size());
     trial.findings().detail("createAllLatencyMillis", latency.toMillis());
     trial.findings().detail("createAllCallsPerService", calls.count() / (double) names.size());

@@ -55,9 +55,7 @@ final class StartAndTakeover implements AwsPhase {
 
   private static void awaitLeaderOtherThan(AwsTrial trial, String other) {
     Until.isTrue(
-        "a leader",
-        ELECTION,
-        () -> trial.leader().filter(name -> !name.equals(other)).isPresent());
+        "a leader", ELECTION, () -> trial.leader().filter(name -> !name.equals(other)).isPresent());
   }
 
   private static void put(AwsTrial trial, AwsFigure figure, Calls calls) {

@@ -13,8 +13,7 @@ record Template(String text) {
   ///
   /// @throws IllegalArgumentException when one has no value
   String with(Map<String, String> values) {
-    return WORD
-        .matcher(text)
+    return WORD.matcher(text)
         .replaceAll(word -> Matcher.quoteReplacement(value(values, word.group(1))));
   }
 

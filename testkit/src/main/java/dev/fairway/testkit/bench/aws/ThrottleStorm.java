@@ -47,7 +47,9 @@ final class ThrottleStorm implements AwsPhase {
     awaitAll(trial, names);
     trial
         .findings()
-        .put(AwsFigure.THROTTLE_STORM_SECONDS, Math.max(0, (trial.services().lastAddressed(names) - end) / 1e9));
+        .put(
+            AwsFigure.THROTTLE_STORM_SECONDS,
+            Math.max(0, (trial.services().lastAddressed(names) - end) / 1e9));
   }
 
   private static void awaitAll(AwsTrial trial, List<String> names) {

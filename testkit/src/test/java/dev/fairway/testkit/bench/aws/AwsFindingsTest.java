@@ -24,7 +24,8 @@ class AwsFindingsTest {
         .isEqualTo(
             """
             {"create":15,"createAll100Seconds":12.35,"notMeasured":{"noop":"it does not start"},\
-            "details":{"stormServices":200},"notes":["so it is"]}""");
+            "details":{"stormServices":200},"notes":["so it is"]}\
+            """);
   }
 
   @Test
@@ -55,7 +56,6 @@ class AwsFindingsTest {
     theirs.put(AwsFigure.LEAKED_AFTER_CRASH, 0);
     theirs.put(AwsFigure.DELETE, 9);
 
-    assertThat(theirs.dividedBy(findings))
-        .isEqualTo(Map.of("create", 2.5, "leakedAfterCrash", 1L));
+    assertThat(theirs.dividedBy(findings)).isEqualTo(Map.of("create", 2.5, "leakedAfterCrash", 1L));
   }
 }

@@ -25,8 +25,7 @@ class AwsOptionsTest {
 
   @Test
   void theSmallerNumberIsThatOfTheServicesThatAreCreated() {
-    var options =
-        AwsOptions.parse(List.of("--services", "40,8", "--only", "reference", "--json"));
+    var options = AwsOptions.parse(List.of("--services", "40,8", "--only", "reference", "--json"));
 
     assertThat(options.sizes()).isEqualTo(new AwsOptions.Sizes(8, 40, 200));
     assertThat(options.sides()).containsExactly(SideName.REFERENCE);

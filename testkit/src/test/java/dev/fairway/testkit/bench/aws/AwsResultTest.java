@@ -26,7 +26,8 @@ class AwsResultTest {
             """
             {"create":6,"notMeasured":{},"details":{},"notes":[],\
             "reference":{"create":15,"notMeasured":{},"details":{},"notes":[]},\
-            "ratio":{"create":2.5}}""");
+            "ratio":{"create":2.5}}\
+            """);
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.testkit.aws;
+package dev.fairway.testkit.aws.rules;
 
 /// Quotas and page sizes of the account.
 ///
