@@ -34,6 +34,7 @@ public final class AwsRules {
         new ListenerRecords(ledger, conduct),
         new ListenerChanges(ledger),
         new NetworkArns(),
-        new NetworkHostnames());
+        new NetworkHostnames(),
+        new EmptyLoadBalancers());
   }
 }
