@@ -22,6 +22,7 @@ tests_prepare_lab() {
   tools_ensure
   sandbox_possible
   kube_start
+  moto_start
   jobs_await || "${JOB_FAILED[0]}_explain"
 }
 
