@@ -32,6 +32,7 @@ record AwsFairwaySubject(FairwayApp app, Path directory, Path kubeconfig) implem
             region: ${region}
             vpcId: ${vpcId}
             endpoint: ${endpoint}
+            auditDescribesPerSecond: 0
           """);
 
   @Override

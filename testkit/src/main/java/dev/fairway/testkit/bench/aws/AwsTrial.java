@@ -123,8 +123,18 @@ final class AwsTrial implements AutoCloseable {
 
   /// The calls that something led to, until the controller was at rest again.
   Calls callsOf(Runnable change) {
-    var mark = lab.proxy().calls().mark();
+    var mark = mark();
     change.run();
+    return callsSince(mark);
+  }
+
+  /// Now, for [#callsSince].
+  int mark() {
+    return lab.proxy().calls().mark();
+  }
+
+  /// The calls from then until the controller is at rest.
+  Calls callsSince(int mark) {
     settle();
     return lab.proxy().calls().since(mark);
   }

@@ -32,25 +32,18 @@ final class StartAndTakeover implements AwsPhase {
     trial.kill();
     trial.findings().detail("startServices", names.size());
     trial.say("%d Services are there, start".formatted(names.size()));
-    var before = trial.leader().orElse("");
-    var first = new AwsSubject.Running[1];
-    put(
-        trial,
-        AwsFigure.COLD_START,
-        trial.callsOf(() -> {
-          first[0] = trial.start(Launch.PLAIN.forMany().electing("a"));
-          awaitLeaderOtherThan(trial, before);
-        }));
+    var nobody = trial.leader().orElse("");
+    var start = trial.mark();
+    var leader = trial.start(Launch.PLAIN.forMany().electing("a"));
+    awaitLeaderOtherThan(trial, nobody);
+    put(trial, AwsFigure.COLD_START, trial.callsSince(start));
     trial.say("standby");
     trial.startAndSettle(Launch.PLAIN.forMany().electing("b"));
     var dying = trial.leader().orElseThrow();
-    put(
-        trial,
-        AwsFigure.LEADER_CHANGE,
-        trial.callsOf(() -> {
-          first[0].process().kill9();
-          awaitLeaderOtherThan(trial, dying);
-        }));
+    var change = trial.mark();
+    leader.process().kill9();
+    awaitLeaderOtherThan(trial, dying);
+    put(trial, AwsFigure.LEADER_CHANGE, trial.callsSince(change));
   }
 
   private static void awaitLeaderOtherThan(AwsTrial trial, String other) {

@@ -32,7 +32,7 @@ final class ThrottleStorm implements AwsPhase {
     var names = AwsTrial.names("storm", trial.options().sizes().inStorm());
     var faults = trial.lab().proxy().faults();
     trial.startAndSettle(Launch.PLAIN.forMany());
-    var mark = trial.lab().proxy().calls().mark();
+    var mark = trial.mark();
     var end = System.nanoTime() + STORM.toNanos();
     var throttling = faults.add(FaultRule.on(When.any(), Fault::throttled).share(SHARE, SEED));
     trial.services().createAll(names);
