@@ -43,9 +43,8 @@ record CcmSubject(Path program, Path templates, Path directory, Path kubeconfig)
   @Override
   public List<String> notes() {
     return List.of(
-        "with 50 Services and more DisableSecurityGroupIngress is set: it writes 4 rules or more for"
-            + " each into the security group of the nodes, which holds 60; without them it makes"
-            + " fewer calls");
+        "with 50 Services and more DisableSecurityGroupIngress is set: it writes rules for each into"
+            + " the security group of the nodes, which holds 60; without them it makes fewer calls");
   }
 
   @Override
