@@ -3,8 +3,9 @@ package dev.fairway.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
 
-/// How a provider tells the controller that something changed out there. Calls return at once; to
-/// tell too often is harmless, because equal news is merged.
+/// How a provider tells the controller that something changed out there. Calls return at once.
+/// Equal news is merged; but a load balancer of which a call has failed is tried again as soon as
+/// it is told of here, where otherwise it would wait for the time that the failure asks for.
 public interface ProviderEvents {
 
   /// What is cached of this load balancer is out of date: look, and plan again.

@@ -161,6 +161,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
             parts.client(),
             parts.clock(),
             config.upkeep().drain(),
+            provider.capabilities(),
             new ClusterWatch.Listener(
                 this::serviceChanged, this::endpointsChanged, this::targetsChanged));
     this.events = new EventLog(parts.client(), parts.fence(), parts.clock());

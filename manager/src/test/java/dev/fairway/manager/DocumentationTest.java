@@ -3,6 +3,7 @@ package dev.fairway.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.cloud.annotation.AnnotationCatalogue;
 import dev.fairway.manager.desired.CoreAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,14 @@ class DocumentationTest {
     assertThat(reasons).allSatisfy(reason -> assertThat(page).contains("### " + reason + "\n"));
   }
 
+  private static String alsoTold(AnnotationCatalogue catalogue) {
+    var prefixes = catalogue.prefixes().stream().sorted().map("`%s`"::formatted).toList();
+    return prefixes.isEmpty()
+        ? ""
+        : "\nA key that begins with %s and is not listed is told too.\n"
+            .formatted(String.join(" or ", prefixes));
+  }
+
   private static String annotationsPage() {
     var page = new StringBuilder();
     page.append("# Annotations\n\n");
@@ -76,7 +85,8 @@ class DocumentationTest {
             page.append("\n## Provider ")
                 .append(factory.name())
                 .append("\n\n")
-                .append(factory.annotations().toMarkdown()));
+                .append(factory.annotations().toMarkdown())
+                .append(alsoTold(factory.annotations())));
     return page.toString();
   }
 }

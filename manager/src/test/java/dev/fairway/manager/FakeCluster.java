@@ -2,6 +2,7 @@
 package dev.fairway.manager;
 
 import dev.fairway.cloud.model.Backends;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Action;
@@ -86,6 +87,11 @@ public final class FakeCluster implements ClusterView, Publisher, Reconciler.Jou
   @Override
   public Backends backends() {
     return Backends.of(nodes().stream().filter(NodeView::eligible).map(NodeView::target).toList());
+  }
+
+  @Override
+  public Map<String, List<Endpoint>> endpoints(ServiceRef service) {
+    return Map.of();
   }
 
   @Override

@@ -1,5 +1,5 @@
-/// AWS Network Load Balancers through ELBv2. Nothing is built here yet: the module holds the
-/// pinned, convergent dependencies that the provider starts from.
+// SPDX-License-Identifier: Apache-2.0
+/// The AWS provider: a Network Load Balancer for each group, through ELBv2.
 @NullMarked
 package dev.fairway.aws;
 

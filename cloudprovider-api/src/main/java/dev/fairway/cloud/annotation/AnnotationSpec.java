@@ -47,7 +47,17 @@ public record AnnotationSpec<T>(
     return Stream.concat(Stream.of(key), aliases.stream()).toList();
   }
 
-  private Reading<T> readText(String usedKey, String text) {
+  /// Annotations that mean the same as this one, each for the part of the load balancer that the
+  /// end of its key names, after a dot.
+  ///
+  /// @param placeholder what the end is, in capitals, for the reference: `PROTOCOL-PORT`
+  /// @param suffix the form of the end
+  /// @param exampleSuffix an end that is valid
+  public AnnotationFamily<T> family(String placeholder, Syntax<?> suffix, String exampleSuffix) {
+    return new AnnotationFamily<>(this, placeholder, suffix, exampleSuffix);
+  }
+
+  Reading<T> readText(String usedKey, String text) {
     return switch (syntax.read(text)) {
       case Syntax.Good<T>(var value) -> new Reading.Value<>(usedKey, value);
       case Syntax.Bad<T>(var why) ->

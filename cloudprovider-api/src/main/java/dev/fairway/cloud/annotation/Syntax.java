@@ -2,7 +2,10 @@
 package dev.fairway.cloud.annotation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// How the text of an annotation becomes a value.
@@ -23,6 +26,17 @@ public record Syntax<T>(String description, Function<String, Result<T>> reader) 
 
   public Result<T> read(String text) {
     return reader.apply(text.strip());
+  }
+
+  /// The same form, with another value made of what was read.
+  public <U> Syntax<U> map(Function<T, U> change) {
+    return new Syntax<>(
+        description,
+        text ->
+            switch (read(text)) {
+              case Good<T>(var value) -> new Good<>(change.apply(value));
+              case Bad<T>(var why) -> new Bad<>(why);
+            });
   }
 
   /// Any text that is not blank.
@@ -68,6 +82,56 @@ public record Syntax<T>(String description, Function<String, Result<T>> reader) 
             }
           }
           return new Good<>(List.copyOf(values));
+        });
+  }
+
+  /// A whole number in decimal digits, within these bounds, which are part of it.
+  public static Syntax<Integer> number(int min, int max) {
+    return new Syntax<>(
+        "a whole number from %d to %d".formatted(min, max),
+        text -> {
+          // Ten digits hold every int and never overflow a long.
+          if (!text.matches("-?[0-9]{1,10}")) {
+            return new Bad<>("is not a whole number from %d to %d".formatted(min, max));
+          }
+          var value = Long.parseLong(text);
+          return value >= min && value <= max
+              ? new Good<>((int) value)
+              : new Bad<>("is not within %d to %d".formatted(min, max));
+        });
+  }
+
+  /// One of these words, spelled exactly so.
+  public static Syntax<String> oneOf(String... values) {
+    var words = List.of(values);
+    var all =
+        words.size() == 1
+            ? words.getFirst()
+            : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+    return new Syntax<>(
+        all, text -> words.contains(text) ? new Good<>(text) : new Bad<>("is not " + all));
+  }
+
+  /// Pairs as `key=value,key2=value2`, in that order. What follows the first `=` of a pair is its
+  /// value, so that it may hold others, and may be empty; a key may not, and must not stand twice.
+  /// Not empty.
+  public static Syntax<Map<String, String>> mapOf(String description) {
+    return new Syntax<>(
+        description,
+        text -> {
+          var pairs = new LinkedHashMap<String, String>();
+          for (var part : text.split(",", -1)) {
+            var equals = part.indexOf('=');
+            var key = part.substring(0, Math.max(0, equals)).strip();
+            if (key.isEmpty()) {
+              return new Bad<>(
+                  "has the element '%s', which is not KEY=VALUE".formatted(part.strip()));
+            }
+            if (pairs.putIfAbsent(key, part.substring(equals + 1).strip()) != null) {
+              return new Bad<>("names '%s' twice".formatted(key));
+            }
+          }
+          return new Good<>(Collections.unmodifiableMap(pairs));
         });
   }
 }

@@ -233,9 +233,9 @@ final class Admission {
       return List.of();
     }
     var oldest = admitted.getFirst().wishes().service();
-    return catalogue.specs().stream()
-        .flatMap(spec -> spec.keys().stream())
-        .filter(wishes.service().annotations()::containsKey)
+    return wishes.service().annotations().keySet().stream()
+        .filter(catalogue::reads)
+        .sorted()
         .filter(key ->
             !wishes
                 .service()

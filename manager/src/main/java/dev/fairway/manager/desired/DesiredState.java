@@ -7,12 +7,9 @@ import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.plan.Note;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /// What should be for one load balancer group, and what each of its Services gets of it.
 ///
@@ -49,20 +46,36 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
   /// @param services the Services of the group that should be served; none means that nothing
   ///   should be there
   /// @param present where clients can connect to the load balancer now, as far as is known
-  /// @param endpointNodes the nodes with ready endpoints of a Service
+  /// @param endpoints where Services are served
   /// @param can what the provider is able to do
   public static DesiredState of(
       LoadBalancerKey key,
       List<ServiceView> services,
       List<Ingress> present,
       Backends backends,
-      Function<ServiceRef, Set<String>> endpointNodes,
+      EndpointView endpoints,
+      Capabilities can) {
+    var oldestFirst = services.stream().sorted(OLDEST_FIRST).toList();
+    var pods =
+        oldestFirst.stream().limit(1).anyMatch(first -> can.targetsPods(first.annotations()));
+    var state = of(key, oldestFirst, present, backends, endpoints, pods, can);
+    // The oldest may not be among those that are served; the oldest of these decides.
+    return state.desired() instanceof Desired.Present wanted
+            && can.targetsPods(wanted.annotations()) != pods
+        ? of(key, oldestFirst, present, backends, endpoints, !pods, can)
+        : state;
+  }
+
+  private static DesiredState of(
+      LoadBalancerKey key,
+      List<ServiceView> oldestFirst,
+      List<Ingress> present,
+      Backends backends,
+      EndpointView endpoints,
+      boolean pods,
       Capabilities can) {
     var wishes =
-        services.stream()
-            .sorted(OLDEST_FIRST)
-            .map(service -> Wishes.of(service, endpointNodes.apply(service.ref()), can))
-            .toList();
+        oldestFirst.stream().map(service -> Wishes.of(service, endpoints, pods, can)).toList();
     var admission =
         new Admission(key, withoutNodes(wishes, backends, can), present, can.annotations());
     var admitted = admission.admitted();

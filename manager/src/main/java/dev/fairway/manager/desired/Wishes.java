@@ -4,6 +4,7 @@ package dev.fairway.manager.desired;
 import dev.fairway.cloud.Capabilities;
 import dev.fairway.cloud.annotation.Syntax;
 import dev.fairway.cloud.model.Backend;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;
@@ -14,6 +15,7 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.desired.ServiceView.PortStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,9 +58,9 @@ record Wishes(
     return notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING);
   }
 
-  /// @param endpointNodes the nodes with ready endpoints of the Service
-  static Wishes of(ServiceView service, Set<String> endpointNodes, Capabilities can) {
-    return new Reader(service, endpointNodes, can).read();
+  /// @param pods whether the targets of its load balancer are pods
+  static Wishes of(ServiceView service, EndpointView endpoints, boolean pods, Capabilities can) {
+    return new Reader(service, endpoints, pods, can).read();
   }
 
   /// The addresses that a Service has.
@@ -75,15 +77,17 @@ record Wishes(
     private final ServiceView service;
     private final ServiceView.Spec spec;
     private final Set<String> endpointNodes;
+    private final Optional<Map<String, List<Endpoint>>> endpoints;
     private final Capabilities can;
     private final List<Frontend> frontends = new ArrayList<>();
     private final List<PortStatus> errors = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
-    Reader(ServiceView service, Set<String> endpointNodes, Capabilities can) {
+    Reader(ServiceView service, EndpointView view, boolean pods, Capabilities can) {
       this.service = service;
       this.spec = service.spec();
-      this.endpointNodes = endpointNodes;
+      this.endpointNodes = view.endpointNodes(service.ref());
+      this.endpoints = pods ? Optional.of(view.endpoints(service.ref())) : Optional.empty();
       this.can = can;
     }
 
@@ -111,7 +115,7 @@ record Wishes(
             "port %s: provider %s does not carry %s"
                 .formatted(text(port), can.name(), port.protocol()),
             "use one of %s".formatted(can.protocols().stream().sorted().toList()));
-      } else if (can.needsNodePorts() && port.nodePort().isEmpty()) {
+      } else if (can.needsNodePorts() && endpoints.isEmpty() && port.nodePort().isEmpty()) {
         refuse(
             port,
             "NodePortMissing",
@@ -126,9 +130,17 @@ record Wishes(
                 port.protocol(),
                 port.port(),
                 port.appProtocol(),
-                new Backend(port.nodePort(), healthCheck(), endpointNodes),
+                backend(port),
                 traffic));
       }
+    }
+
+    private Backend backend(ServiceView.Port port) {
+      return new Backend(
+          port.nodePort(),
+          healthCheck(),
+          endpointNodes,
+          endpoints.map(byPort -> byPort.getOrDefault(port.name(), List.of())));
     }
 
     private static String text(ServiceView.Port port) {

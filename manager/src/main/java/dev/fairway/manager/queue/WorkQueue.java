@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
 ///   that is done.
 /// - Urgent keys come first; among equals, the order is that of arrival.
 /// - A key can be added for later; the earliest time wins, and being taken cancels it.
+/// - A key that failed is held back until it comes by itself: only news that may mend it bring it
+///   earlier, or else all that happens in a cluster would be one more attempt.
 ///
 /// Made for many producers and many workers. Time comes from the given clock; only [#take] blocks.
 ///
@@ -32,9 +34,12 @@ public final class WorkQueue<K> {
   // Keeps take() responsive to a clock that tests move by hand.
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-  private record Entry<K>(K key, Priority priority, long sequence, Instant since) {}
+  // With `canWait`, it would not have been added if its key had been held back.
+  private record Entry<K>(
+      K key, Priority priority, long sequence, Instant since, boolean canWait) {}
 
-  private record Timer<K>(K key, Instant due, long sequence) {}
+  // With `holds`, its key is held back until then.
+  private record Timer<K>(K key, Instant due, long sequence, boolean holds) {}
 
   /// Is told of what happens, while the queue is locked: must be quick.
   public interface Journal {
@@ -96,14 +101,35 @@ public final class WorkQueue<K> {
     this.backoff = new Backoff<>(FIRST_RETRY, LAST_RETRY, random);
   }
 
-  /// Adds a key. If it waits already with less priority, it is moved forward.
+  /// Adds a key, held back or not. If it waits already with less priority, it is moved forward.
   public void add(K key, Priority priority) {
-    locked(() -> enqueue(key, priority));
+    locked(() -> enqueue(key, priority, false));
+  }
+
+  /// As [#add], for news that have nothing to do with why a key may have failed: a key that is held
+  /// back stays so, and meets them when its time has come.
+  public void addUnlessHeld(K key, Priority priority) {
+    locked(() -> {
+      var timer = due.get(key);
+      if (timer == null || !timer.holds() || !timer.due().isAfter(clock.instant())) {
+        enqueue(key, priority, true);
+      }
+    });
   }
 
   /// Adds a key when this much time has passed. If it is due earlier already, that stays.
   public void addAfter(K key, Duration delay) {
-    if (delay.isZero() || delay.isNegative()) {
+    defer(key, delay, false);
+  }
+
+  /// Adds a key that failed when this much time has passed, and holds it back until then. If it is
+  /// due earlier already, that stays.
+  public void retryAfter(K key, Duration delay) {
+    defer(key, delay, true);
+  }
+
+  private void defer(K key, Duration delay, boolean holds) {
+    if (!delay.isPositive()) {
       add(key, Priority.NORMAL);
       return;
     }
@@ -111,20 +137,32 @@ public final class WorkQueue<K> {
       var at = clock.instant().plus(delay);
       var present = due.get(key);
       if (!shutDown && (present == null || at.isBefore(present.due()))) {
-        var timer = new Timer<>(key, at, sequence++);
+        var timer = new Timer<>(key, at, sequence++, holds);
         due.put(key, timer);
         timers.add(timer);
         journal.deferred();
       }
+      if (holds) {
+        leaveToTimer(key);
+      }
     });
   }
 
-  /// Adds a key after a delay that grows with each call, until [#forget]. Returns the delay.
+  // What came while the key was worked on.
+  private void leaveToTimer(K key) {
+    var waiting = queued.get(key);
+    if (waiting != null && waiting.canWait()) {
+      queued.remove(key);
+      ready.remove(waiting);
+    }
+  }
+
+  /// As [#retryAfter], with a delay that grows with each call, until [#forget]. Returns the delay.
   public Duration retry(K key) {
     lock.lock();
     try {
       var delay = backoff.next(key);
-      addAfter(key, delay);
+      retryAfter(key, delay);
       return delay;
     } finally {
       lock.unlock();
@@ -289,16 +327,18 @@ public final class WorkQueue<K> {
     }
   }
 
-  private void enqueue(K key, Priority priority) {
+  private void enqueue(K key, Priority priority, boolean canWait) {
     if (shutDown) {
       return;
     }
     var waiting = queued.get(key);
-    if (waiting != null && waiting.priority().compareTo(priority) <= 0) {
+    var entry =
+        waiting == null
+            ? new Entry<>(key, priority, sequence++, clock.instant(), canWait)
+            : merged(waiting, priority, canWait);
+    if (entry.equals(waiting)) {
       return;
     }
-    var since = waiting == null ? clock.instant() : waiting.since();
-    var entry = new Entry<>(key, priority, sequence++, since);
     queued.put(key, entry);
     if (waiting == null) {
       journal.added();
@@ -311,6 +351,16 @@ public final class WorkQueue<K> {
     }
   }
 
+  private Entry<K> merged(Entry<K> waiting, Priority priority, boolean canWait) {
+    var forward = priority.compareTo(waiting.priority()) < 0;
+    return new Entry<>(
+        waiting.key(),
+        forward ? priority : waiting.priority(),
+        forward ? sequence++ : waiting.sequence(),
+        waiting.since(),
+        waiting.canWait() && canWait);
+  }
+
   private void fireTimers() {
     var now = clock.instant();
     for (var timer = timers.peek(); timer != null; timer = timers.peek()) {
@@ -321,7 +371,7 @@ public final class WorkQueue<K> {
       timers.remove();
       if (valid) {
         due.remove(timer.key());
-        enqueue(timer.key(), Priority.NORMAL);
+        enqueue(timer.key(), Priority.NORMAL, true);
       }
     }
   }

@@ -170,7 +170,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
         members.serve(),
         cache.believed(key).map(Observed::ingress).orElse(List.of()),
         world.backends(),
-        world::endpointNodes,
+        world,
         provider.capabilities());
   }
 

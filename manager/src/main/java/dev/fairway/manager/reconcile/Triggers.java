@@ -40,6 +40,8 @@ public final class Triggers implements ProviderEvents {
     if (before.map(Triggers::withoutReports).equals(after.map(Triggers::withoutReports))) {
       return;
     }
+    // Our own finalizer, and what others write into the status, mend nothing that failed.
+    var asksTheSame = before.map(Triggers::asked).equals(after.map(Triggers::asked));
     var oldKey = before.map(ShareKey::groupOf);
     var newKey = after.map(ShareKey::groupOf);
     oldKey
@@ -51,7 +53,7 @@ public final class Triggers implements ProviderEvents {
           if (after.map(this::ours).orElse(false)
               || before.map(this::ours).orElse(false)
               || reconciler.mayExist(key)) {
-            queue.add(key, priority(before, after));
+            add(key, priority(before, after), asksTheSame);
           }
         });
     oldKey.filter(key -> !newKey.equals(Optional.of(key))).ifPresent(workers::serviceGone);
@@ -68,6 +70,18 @@ public final class Triggers implements ProviderEvents {
             status.conditions().stream()
                 .filter(condition -> condition.type().equals(ServiceView.Condition.SHARED))
                 .toList()));
+  }
+
+  private static ServiceView asked(ServiceView service) {
+    return service.asReported().with(new ServiceView.Status(List.of(), List.of(), List.of()));
+  }
+
+  private void add(LoadBalancerKey key, Priority priority, boolean unlessHeld) {
+    if (unlessHeld) {
+      queue.addUnlessHeld(key, priority);
+    } else {
+      queue.add(key, priority);
+    }
   }
 
   private boolean ours(ServiceView service) {
@@ -91,10 +105,11 @@ public final class Triggers implements ProviderEvents {
     return service.deleting() || (!service.served() && !(seenFirst && told));
   }
 
-  /// The nodes with ready endpoints of a Service of this group are others now.
+  /// The nodes with ready endpoints of a Service of this group are others now, or the endpoints
+  /// themselves where they are targets.
   public void endpointsChanged(LoadBalancerKey key) {
     if (world.services(key).stream().anyMatch(this::ours)) {
-      queue.add(key, Priority.NORMAL);
+      queue.addUnlessHeld(key, Priority.NORMAL);
     }
   }
 
@@ -107,19 +122,22 @@ public final class Triggers implements ProviderEvents {
   ///
   /// @param begins is told which load balancers that concerns, before the first of them is queued
   public void targetsChanged(Consumer<List<LoadBalancerKey>> begins) {
-    var keys =
-        world.allServices().stream()
-            .filter(service -> scope.duty(service) == Duty.SERVE)
-            .map(ShareKey::groupOf)
-            .distinct()
-            .toList();
+    var keys = served();
     begins.accept(keys);
-    keys.forEach(key -> queue.add(key, Priority.NORMAL));
+    keys.forEach(key -> queue.addUnlessHeld(key, Priority.NORMAL));
+  }
+
+  private List<LoadBalancerKey> served() {
+    return world.allServices().stream()
+        .filter(service -> scope.duty(service) == Duty.SERVE)
+        .map(ShareKey::groupOf)
+        .distinct()
+        .toList();
   }
 
   /// What is there and nobody claims needs a decision too.
   public void lookAtUnclaimed() {
-    reconciler.unclaimed().forEach(key -> queue.add(key, Priority.NORMAL));
+    reconciler.unclaimed().forEach(key -> queue.addUnlessHeld(key, Priority.NORMAL));
   }
 
   /// Looks at everything in the cloud again. Returns how many load balancers need a closer look.
@@ -127,7 +145,7 @@ public final class Triggers implements ProviderEvents {
   /// @throws dev.fairway.cloud.error.CloudException when the look failed
   public int lookAtEverything(ClusterId cluster) {
     var keys = reconciler.audit(cluster);
-    keys.forEach(key -> queue.add(key, Priority.NORMAL));
+    keys.forEach(key -> queue.addUnlessHeld(key, Priority.NORMAL));
     return keys.size();
   }
 
@@ -140,7 +158,8 @@ public final class Triggers implements ProviderEvents {
   @Override
   public void everythingChanged() {
     reconciler.everythingOutdated();
-    targetsChanged();
+    // The cloud may be in order again.
+    served().forEach(key -> queue.add(key, Priority.NORMAL));
   }
 
   @Override

@@ -167,7 +167,7 @@ public final class Workers {
   private void failed(LoadBalancerKey key, Throwable error) {
     var verdict = Verdict.of(error);
     switch (verdict.retry()) {
-      case Verdict.Retry.After(var delay) -> queue.addAfter(key, delay);
+      case Verdict.Retry.After(var delay) -> queue.retryAfter(key, delay);
       case Verdict.Retry.Replan(), Verdict.Retry.WithBackoff() -> queue.retry(key);
       case Verdict.Retry.Parked() -> queue.forget(key);
     }

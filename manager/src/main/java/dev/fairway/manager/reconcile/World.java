@@ -3,13 +3,12 @@ package dev.fairway.manager.reconcile;
 
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.LoadBalancerKey;
-import dev.fairway.cloud.model.ServiceRef;
+import dev.fairway.manager.desired.EndpointView;
 import dev.fairway.manager.desired.ServiceView;
 import java.util.List;
-import java.util.Set;
 
 /// What the reconciler reads of the cluster: always the newest that is known.
-public interface World {
+public interface World extends EndpointView {
   /// The Services of a group, ours or not; empty when there is none any more.
   List<ServiceView> services(LoadBalancerKey key);
 
@@ -18,8 +17,4 @@ public interface World {
 
   /// The nodes that may receive traffic, and those that are leaving.
   Backends backends();
-
-  /// Names of the nodes that hold a ready endpoint of this Service; while there is none anywhere,
-  /// those whose endpoints terminate and serve until then.
-  Set<String> endpointNodes(ServiceRef service);
 }

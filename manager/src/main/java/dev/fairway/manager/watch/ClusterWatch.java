@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.manager.watch;
 
+import dev.fairway.cloud.Capabilities;
 import dev.fairway.cloud.model.Backends;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.NodeRoles;
@@ -46,6 +48,8 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   private final SharedIndexInformer<EndpointSlice> slices;
   private final WrittenServices written = new WrittenServices();
   private final NodeChanges nodeChanges;
+  private final PodChanges podChanges;
+  private final Capabilities can;
   private final InstantSource clock;
   private final Duration drain;
   private volatile NodeRoles roles = NodeRoles.none();
@@ -54,7 +58,8 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   ///
   /// @param service a Service was added, changed in a way that matters, or went away: before and
   ///   after
-  /// @param endpoints the nodes with endpoints of a Service changed
+  /// @param endpoints the nodes with endpoints of a Service changed, or its endpoints where these
+  ///   are the targets; bursts of the latter are merged
   /// @param targets the eligible nodes changed; bursts are merged
   public record Listener(
       BiConsumer<Optional<ServiceView>, Optional<ServiceView>> service,
@@ -62,16 +67,22 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
       Runnable targets) {}
 
   /// @param drain how long a leaving node drains
+  /// @param can what is watched depends on which targets the provider asks for
   public ClusterWatch(
-      KubernetesClient client, InstantSource clock, Duration drain, Listener listener) {
+      KubernetesClient client,
+      InstantSource clock,
+      Duration drain,
+      Capabilities can,
+      Listener listener) {
     this.clock = clock;
     this.drain = drain;
+    this.can = can;
     services = client.services().inAnyNamespace().runnableInformer(NO_RESYNC);
     nodes = client.nodes().runnableInformer(NO_RESYNC);
     slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(NO_RESYNC);
     services.itemStore(SlimStore.ofServices());
     nodes.itemStore(SlimStore.ofNodes());
-    slices.itemStore(SlimStore.ofEndpointSlices());
+    slices.itemStore(SlimStore.ofEndpointSlices(can.podTargets().isPresent()));
     services.addIndexers(Map.of(BY_GROUP, service -> List.of(groupOf(service).toString())));
     slices.addIndexers(Map.of(BY_SERVICE, slice -> List.of(serviceOf(slice))));
     nodeChanges =
@@ -82,13 +93,15 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
                 listener.targets().run();
               }
             });
+    podChanges = new PodChanges(clock, listener.endpoints());
     services.exceptionHandler(ClusterWatch::passing);
     nodes.exceptionHandler(ClusterWatch::passing);
     slices.exceptionHandler(ClusterWatch::passing);
     services.addEventHandler(serviceHandler(listener));
     nodes.addEventHandler(onChange(Views::node, (_, _) -> nodeChanges.changed()));
     slices.addEventHandler(
-        new SliceChanges(slice -> groupOf(slice).ifPresent(listener.endpoints())));
+        new SliceChanges(
+            this::groupOf, this::targetsPods, listener.endpoints(), podChanges::changed));
   }
 
   // Once it has worked, it is tried again for ever; before that, the start has failed.
@@ -117,6 +130,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
     }
     readNodes();
     nodeChanges.start();
+    podChanges.start();
   }
 
   @Override
@@ -137,6 +151,17 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   @Override
   public Set<String> endpointNodes(ServiceRef service) {
     return EndpointNodes.of(slices.getIndexer().byIndex(BY_SERVICE, service.toString())).serving();
+  }
+
+  @Override
+  public Map<String, List<Endpoint>> endpoints(ServiceRef service) {
+    return EndpointPods.of(slices.getIndexer().byIndex(BY_SERVICE, service.toString())).serving();
+  }
+
+  // The oldest decides, but a pass too many of another member does no harm.
+  private boolean targetsPods(LoadBalancerKey key) {
+    return can.podTargets().isPresent()
+        && services(key).stream().anyMatch(service -> can.targetsPods(service.annotations()));
   }
 
   @Override
@@ -195,6 +220,7 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   @Override
   public void close() {
     nodeChanges.close();
+    podChanges.close();
     services.stop();
     nodes.stop();
     slices.stop();
@@ -269,27 +295,5 @@ public final class ClusterWatch implements ClusterView, AutoCloseable {
   private Optional<LoadBalancerKey> groupOf(EndpointSlice slice) {
     return Optional.ofNullable(services.getIndexer().getByKey(serviceOf(slice)))
         .map(ClusterWatch::groupOf);
-  }
-
-  /// Passes on slices whose nodes with endpoints changed; pods that come and go elsewhere do not
-  /// matter.
-  private record SliceChanges(Consumer<EndpointSlice> changed)
-      implements ResourceEventHandler<EndpointSlice> {
-    @Override
-    public void onAdd(EndpointSlice slice) {
-      changed.accept(slice);
-    }
-
-    @Override
-    public void onUpdate(EndpointSlice old, EndpointSlice now) {
-      if (!EndpointNodes.of(List.of(old)).equals(EndpointNodes.of(List.of(now)))) {
-        changed.accept(now);
-      }
-    }
-
-    @Override
-    public void onDelete(EndpointSlice slice, boolean finalStateUnknown) {
-      changed.accept(slice);
-    }
   }
 }

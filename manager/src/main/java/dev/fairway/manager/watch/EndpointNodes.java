@@ -34,7 +34,7 @@ record EndpointNodes(Set<String> ready, Set<String> ending) {
     return !Boolean.FALSE.equals(conditions(endpoint).getReady());
   }
 
-  private static boolean isEnding(Endpoint endpoint) {
+  static boolean isEnding(Endpoint endpoint) {
     return Boolean.TRUE.equals(conditions(endpoint).getTerminating())
         && Boolean.TRUE.equals(conditions(endpoint).getServing());
   }

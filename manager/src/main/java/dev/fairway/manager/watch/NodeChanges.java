@@ -16,8 +16,8 @@ final class NodeChanges implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeChanges.class);
 
   // A scale-up brings nodes within seconds of each other; waiting longer than this would be felt.
-  private static final Duration QUIET = Duration.ofSeconds(1);
-  private static final Duration MOST = Duration.ofSeconds(5);
+  static final Duration QUIET = Duration.ofSeconds(1);
+  static final Duration MOST = Duration.ofSeconds(5);
   private static final long TICK_MILLIS = 100;
 
   private final InstantSource clock;

@@ -43,14 +43,20 @@ final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
     });
   }
 
-  static SlimStore<EndpointSlice> ofEndpointSlices() {
+  /// @param pods whether somebody asks where the pods are, not only on which nodes
+  static SlimStore<EndpointSlice> ofEndpointSlices(boolean pods) {
     return new SlimStore<>(slice -> {
       withoutManagedFields(slice);
-      slice.setPorts(List.of());
+      if (!pods) {
+        slice.setPorts(List.of());
+      }
       Optional.ofNullable(slice.getEndpoints())
           .orElse(List.of())
           .forEach(endpoint -> {
-            endpoint.setAddresses(List.of());
+            if (!pods) {
+              endpoint.setAddresses(List.of());
+              endpoint.setZone(null);
+            }
             endpoint.setTargetRef(null);
             endpoint.setHints(null);
           });

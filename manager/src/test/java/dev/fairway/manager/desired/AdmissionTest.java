@@ -210,7 +210,7 @@ class AdmissionTest {
             List.of(demanding, sharing("modest").port(81).created(20).build()),
             reachableAt(),
             Backends.of(List.of()),
-            _ -> Set.of(),
+            Pods.none(),
             fourOnly);
 
     assertThat(state.frozen()).isFalse();
@@ -240,7 +240,7 @@ class AdmissionTest {
         Stream.of(services).map(Services::build).toList(),
         reachableAt,
         Backends.of(List.of()),
-        _ -> Set.of(),
+        Pods.none(),
         CAN);
   }
 

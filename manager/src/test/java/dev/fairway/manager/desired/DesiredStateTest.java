@@ -44,7 +44,7 @@ class DesiredStateTest {
             List.of(service("web").port(80).build()),
             List.of(),
             Backends.of(List.of()),
-            _ -> Set.of(),
+            Pods.none(),
             PROXY);
 
     assertThat(state.desired()).isInstanceOf(Desired.Present.class);
@@ -170,7 +170,7 @@ class DesiredStateTest {
             List.of(good.build(), typo.build()),
             List.of(new Ingress.Address("192.0.2.7", Ingress.Mode.PROXY)),
             NODES,
-            _ -> Set.of(),
+            Pods.none(),
             PROXY);
 
     assertThat(present(state).frontends().stream().map(Frontend::id)).containsExactly("TCP/80");
@@ -241,7 +241,7 @@ class DesiredStateTest {
   }
 
   private static DesiredState of(Capabilities can, ServiceView... services) {
-    return DesiredState.of(KEY, List.of(services), List.of(), NODES, _ -> Set.of(), can);
+    return DesiredState.of(KEY, List.of(services), List.of(), NODES, Pods.none(), can);
   }
 
   private static List<String> sourceRanges(DesiredState state) {

@@ -8,6 +8,7 @@ import dev.fairway.testkit.kube.ControlPlaneOptions;
 import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.kube.User;
 import dev.fairway.testkit.process.ChildProcess;
+import dev.fairway.testkit.sim.SimulatedProvider;
 import dev.fairway.testkit.world.FairwayApp;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
@@ -26,6 +27,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +118,44 @@ final class TestCluster implements AutoCloseable {
                   config.toString(),
                   "--http-port",
                   Integer.toString(httpPort));
+      processes.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts a controller whose provider is that of a simulated cloud.
+  ///
+  /// @param cloud where the cloud is
+  ChildProcess simulatedController(URI cloud) {
+    try {
+      var config =
+          Files.writeString(
+              directory.resolve("simulated.yaml"),
+              CONFIG + "provider: simulated\nsettings: {endpoint: \"%s\"}\n".formatted(cloud));
+      var testkit = SimulatedProvider.class.getProtectionDomain().getCodeSource().getLocation();
+      var process =
+          ChildProcess.start(
+              "simulated",
+              directory.resolve("simulated.log"),
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xmx256m",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  FairwayApp.fromEnvironment().directory().resolve("lib")
+                      + "/*:"
+                      + Path.of(URI.create(testkit.toString())),
+                  "dev.fairway.manager.cli.Fairway",
+                  "controller",
+                  "--kubeconfig",
+                  controlPlane.kubeconfig(CONTROLLER).toString(),
+                  "--config",
+                  config.toString(),
+                  "--http-port",
+                  "0"));
       processes.add(process);
       return process;
     } catch (IOException e) {

@@ -180,6 +180,91 @@ class WorkQueueTest {
   }
 
   @Test
+  void newsThatCanWaitDoNotBringAHeldKeyEarlier() {
+    queue.retryAfter("a", Duration.ofSeconds(20));
+
+    for (var second = 0; second < 20; second++) {
+      queue.addUnlessHeld("a", Priority.URGENT);
+      assertThat(queue.poll()).as("second %d", second).isEmpty();
+      pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(drain()).containsExactly("a");
+    pass(Duration.ofMinutes(1));
+    assertThat(queue.poll()).as("the news were met by then").isEmpty();
+  }
+
+  @Test
+  void aKeyThatFailedIsHeldForItsBackoff() {
+    var delay = queue.retry("a");
+
+    pass(delay.minusMillis(1));
+    queue.addUnlessHeld("a", Priority.NORMAL);
+    assertThat(queue.poll()).isEmpty();
+    pass(Duration.ofMillis(1));
+
+    assertThat(queue.poll()).contains("a");
+  }
+
+  @Test
+  void newsThatMayMendItBringAHeldKeyAtOnceAndEndTheHold() {
+    queue.retryAfter("a", Duration.ofSeconds(20));
+
+    queue.add("a", Priority.NORMAL);
+    assertThat(drain()).containsExactly("a");
+    queue.addUnlessHeld("a", Priority.NORMAL);
+
+    assertThat(drain()).containsExactly("a");
+    pass(Duration.ofMinutes(1));
+    assertThat(queue.poll()).isEmpty();
+  }
+
+  @Test
+  void newsThatCameDuringThePassThatFailedWaitToo() {
+    queue.add("a", Priority.NORMAL);
+    queue.poll();
+    queue.addUnlessHeld("a", Priority.NORMAL);
+    queue.retryAfter("a", Duration.ofSeconds(20));
+    queue.done("a");
+
+    assertThat(queue.poll()).isEmpty();
+    assertThat(queue.depth()).isZero();
+    pass(Duration.ofSeconds(20));
+    assertThat(queue.poll()).contains("a");
+  }
+
+  @Test
+  void newsThatMayMendItAreNotLostAmongThoseThatCanWait() {
+    queue.add("a", Priority.NORMAL);
+    queue.poll();
+    queue.addUnlessHeld("a", Priority.URGENT);
+    queue.add("a", Priority.NORMAL);
+    queue.addUnlessHeld("a", Priority.URGENT);
+    queue.retryAfter("a", Duration.ofSeconds(20));
+    queue.done("a");
+
+    assertThat(queue.poll()).contains("a");
+  }
+
+  @Test
+  void newsThatMayMendItDoNotLoseTheirPlace() {
+    queue.addUnlessHeld("a", Priority.NORMAL);
+    queue.add("b", Priority.NORMAL);
+    queue.add("a", Priority.NORMAL);
+
+    assertThat(drain()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aKeyThatOnlyComesLaterIsNotHeld() {
+    queue.addAfter("a", Duration.ofSeconds(20));
+
+    queue.addUnlessHeld("a", Priority.NORMAL);
+
+    assertThat(queue.poll()).contains("a");
+  }
+
+  @Test
   void oneFailingKeyDoesNotDelayAnother() {
     queue.retry("bad");
     queue.add("good", Priority.NORMAL);

@@ -3,6 +3,7 @@ package dev.fairway.manager.reconcile;
 
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Backends;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.manager.desired.NodeRoles;
@@ -314,6 +315,11 @@ final class FakeCluster {
     @Override
     public Backends backends() {
       return FakeCluster.this.backends();
+    }
+
+    @Override
+    public Map<String, List<Endpoint>> endpoints(ServiceRef service) {
+      return Map.of();
     }
 
     @Override

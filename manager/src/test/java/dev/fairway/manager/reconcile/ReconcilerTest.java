@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.ClusterId;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
@@ -271,6 +272,11 @@ class ReconcilerTest {
     @Override
     public Backends backends() {
       return backends;
+    }
+
+    @Override
+    public Map<String, List<Endpoint>> endpoints(ServiceRef service) {
+      return Map.of();
     }
 
     @Override

@@ -124,12 +124,23 @@ public final class AwsProxy implements AutoCloseable {
       if (outcome.delay().isPositive()) {
         Thread.sleep(outcome.delay());
       }
-      var label = outcome.fault().map(Fault::label);
-      if (outcome.fault().isEmpty()) {
+      carryOut(exchange, call, arrived, outcome.fault());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// An exchange that ends without an answer ends its connection.
+  private void carryOut(
+      HttpExchange exchange, QueryCall call, Instant arrived, Optional<Fault> fault)
+      throws IOException {
+    var label = fault.map(Fault::label);
+    try {
+      if (fault.isEmpty()) {
         answer(exchange, call, arrived, label, semantics.send(call));
         return;
       }
-      switch (outcome.fault().get()) {
+      switch (fault.get()) {
         case Fault.Refuse(var status, var code, var message) ->
             answer(exchange, call, arrived, label, Answer.error(call, status, code, message));
         case Fault.ResetBefore _ -> record(call, arrived, Optional.empty(), label);
@@ -140,8 +151,9 @@ public final class AwsProxy implements AutoCloseable {
         }
         case Fault.Delay _ -> throw new IllegalStateException("delays are summed up");
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    } catch (UncheckedIOException e) {
+      record(call, arrived, Optional.empty(), Optional.of("no answer of the backend"));
+      throw e.getCause();
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A moto server: the AWS emulator, as a process of its own on loopback.
-public final class MotoServer implements AutoCloseable {
+public final class MotoServer implements AwsEmulator {
   /// Names the program `moto_server`.
   public static final String VARIABLE = "FAIRWAY_MOTO";
 
   // Python compiles its modules at the first start; with other tests beside it that takes long.
   private static final Duration START = Duration.ofSeconds(90);
-  private static final int LIMIT_MILLIS = 10_000;
 
   private final ChildProcess process;
   private final URI uri;
@@ -74,13 +72,15 @@ public final class MotoServer implements AutoCloseable {
     return path;
   }
 
+  @Override
   public URI uri() {
     return uri;
   }
 
-  /// Empties it: no load balancers, no networks of its own making except what moto starts with.
+  /// Leaves the default network, with which moto starts.
+  @Override
   public void reset() {
-    var status = ask("POST", "/moto-api/reset");
+    var status = ExternalServer.ask(uri, "POST", "/moto-api/reset");
     if (status.isEmpty() || status.get() != HttpURLConnection.HTTP_OK) {
       throw new IllegalStateException("moto did not reset: " + status);
     }
@@ -88,19 +88,7 @@ public final class MotoServer implements AutoCloseable {
 
   private boolean answers() {
     process.requireAlive();
-    return ask("GET", "/moto-api/").isPresent();
-  }
-
-  private Optional<Integer> ask(String method, String path) {
-    try {
-      var connection = (HttpURLConnection) uri.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(LIMIT_MILLIS);
-      connection.setReadTimeout(LIMIT_MILLIS);
-      connection.setRequestMethod(method);
-      return Optional.of(connection.getResponseCode());
-    } catch (IOException _) {
-      return Optional.empty();
-    }
+    return ExternalServer.ask(uri, "GET", "/moto-api/").isPresent();
   }
 
   private static Path log() {

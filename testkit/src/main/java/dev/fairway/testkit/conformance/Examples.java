@@ -5,6 +5,7 @@ import dev.fairway.cloud.model.AddressRequest;
 import dev.fairway.cloud.model.Backend;
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired.Present;
+import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;
@@ -109,6 +110,38 @@ public final class Examples {
                         endpointNodes),
                     new Traffic(ExternalTrafficPolicy.LOCAL, List.of(), Optional.empty())))
             .toList());
+  }
+
+  /// The same with these pods as targets, without node ports. For providers whose targets can be
+  /// pods; the annotations that ask for that are theirs to add.
+  public static Present targetingPods(Present present, List<Endpoint> endpoints) {
+    return withFrontends(
+        present,
+        present.frontends().stream()
+            .map(frontend ->
+                new Frontend(
+                    frontend.service(),
+                    frontend.name(),
+                    frontend.protocol(),
+                    frontend.port(),
+                    frontend.appProtocol(),
+                    new Backend(
+                        OptionalInt.empty(),
+                        frontend.backend().healthCheck(),
+                        frontend.backend().endpointNodes(),
+                        Optional.of(endpoints)),
+                    frontend.traffic()))
+            .toList());
+  }
+
+  /// A ready pod on `node-NUMBER`, listening on port 8080.
+  public static Endpoint pod(int number) {
+    return new Endpoint(
+        "10.0.0." + number,
+        IpFamily.IPV4,
+        8080,
+        Optional.of("node-" + number),
+        Optional.of("zone-a"));
   }
 
   private static Present withFrontends(Present present, List<Frontend> frontends) {

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 ///
 /// @param loadBalancer empty when there is none, although target groups may have been left over
 /// @param listeners target group by frontend (`TCP/80`)
-/// @param groups names of the nodes that take new connections by target group (`TCP/80@30080`)
+/// @param groups names of the nodes that take new connections by target group (`TCP/80@30080`), or
+///   addresses and ports of pods (`TCP/80@pods`)
 /// @param draining names of the nodes that only keep those they have, by target group; without
 ///   groups where there are none
 public record SimulatedObserved(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.sim;
 
+import dev.fairway.cloud.model.Backend;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Desired.Absent;
 import dev.fairway.cloud.model.Desired.Present;
@@ -46,11 +47,19 @@ final class SimulatedPlanner {
   }
 
   private static Plan<SimulatedAction> adjust(Present present, SimulatedObserved seen) {
+    var malformed = SimulatedProvider.TARGETS.read(present.annotations()).note();
+    if (malformed.isPresent()) {
+      return Plan.<SimulatedAction>none().withNotes(List.of(malformed.get()));
+    }
     var notes = new ArrayList<Note>();
     var wanted = new TreeMap<String, String>();
+    var pods = new TreeMap<String, Set<String>>();
     for (var frontend : present.frontends()) {
       if (frontend.protocol() == Protocol.SCTP) {
         notes.add(unsupported(frontend));
+      } else if (frontend.backend().endpoints().isPresent()) {
+        wanted.put(frontend.id(), frontend.id() + "@pods");
+        pods.put(frontend.id() + "@pods", names(frontend.backend()));
       } else if (frontend.backend().nodePort().isEmpty()) {
         notes.add(withoutNodePort(frontend));
       } else {
@@ -59,7 +68,7 @@ final class SimulatedPlanner {
       }
     }
     var actions = new ArrayList<SimulatedAction>();
-    actions.addAll(groups(present, seen, wanted));
+    actions.addAll(groups(present, seen, wanted, pods));
     if (seen.loadBalancer().isEmpty()) {
       actions.add(new SimulatedAction.CreateLoadBalancer(seen.key()));
     }
@@ -78,21 +87,26 @@ final class SimulatedPlanner {
   }
 
   private static List<SimulatedAction> groups(
-      Present present, SimulatedObserved seen, Map<String, String> wanted) {
+      Present present,
+      SimulatedObserved seen,
+      Map<String, String> wanted,
+      Map<String, Set<String>> pods) {
     var actions = new ArrayList<SimulatedAction>();
     var nodes = names(present.backends().targets());
-    var leaving = names(present.backends().draining());
+    var leavingNodes = names(present.backends().draining());
     for (var group : wanted.values()) {
+      var targets = pods.getOrDefault(group, nodes);
+      var leaving = pods.containsKey(group) ? Set.<String>of() : leavingNodes;
       var registered = seen.groups().getOrDefault(group, Set.of());
       if (!seen.groups().containsKey(group)) {
         actions.add(new SimulatedAction.CreateTargetGroup(seen.key(), group));
       }
       var draining = seen.draining().getOrDefault(group, Set.of());
-      var gone = minus(minus(union(registered, draining), nodes), leaving);
+      var gone = minus(minus(union(registered, draining), targets), leaving);
       if (!gone.isEmpty()) {
         actions.add(new SimulatedAction.DeregisterTargets(seen.key(), group, gone));
       }
-      var joined = minus(nodes, registered);
+      var joined = minus(targets, registered);
       if (!joined.isEmpty()) {
         actions.add(new SimulatedAction.RegisterTargets(seen.key(), group, joined));
       }
@@ -122,6 +136,13 @@ final class SimulatedPlanner {
 
   private static Set<String> names(List<Target> targets) {
     return targets.stream().map(Target::node).collect(Collectors.toSet());
+  }
+
+  private static Set<String> names(Backend backend) {
+    return backend.endpoints().stream()
+        .flatMap(List::stream)
+        .map(pod -> pod.address() + ":" + pod.port())
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> union(Set<String> some, Set<String> others) {

@@ -4,6 +4,8 @@ package dev.fairway.testkit.sim;
 import dev.fairway.cloud.Capabilities;
 import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.annotation.Syntax;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.IpFamily;
@@ -11,6 +13,7 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The provider for a [SimulatedCloud], here or behind a network. It holds no state: a new one is
@@ -19,9 +22,20 @@ public final class SimulatedProvider implements CloudProvider<SimulatedObserved,
   /// Its name in the configuration.
   public static final String NAME = "simulated";
 
-  /// It reads no annotation.
+  /// Where it sends traffic.
+  public static final AnnotationSpec<String> TARGETS =
+      new AnnotationSpec<>(
+          "simulated.fairway.dev/targets",
+          List.of(),
+          Syntax.oneOf("nodes", "pods"),
+          "nodes",
+          "Whether the targets are nodes, by their node ports, or pods.",
+          "pods");
+
   public static final AnnotationCatalogue ANNOTATIONS =
-      new AnnotationCatalogue(List.of(), Set.of());
+      new AnnotationCatalogue(List.of(TARGETS), Set.of());
+
+  private static final Optional<String> PODS = Optional.of("pods");
 
   private final CloudCalls cloud;
 
@@ -37,7 +51,8 @@ public final class SimulatedProvider implements CloudProvider<SimulatedObserved,
         Set.of(IpFamily.IPV4),
         Capabilities.AddressMode.PROXY,
         true,
-        ANNOTATIONS);
+        ANNOTATIONS,
+        Optional.of(annotations -> TARGETS.read(annotations).asOptional().equals(PODS)));
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class CrashPoint implements FaultRule {
 
   /// Whether the n-th call has come.
   public synchronized boolean reached() {
-    return broken || left <= 0;
+    return left <= 0;
   }
 
   /// All is well from now on.

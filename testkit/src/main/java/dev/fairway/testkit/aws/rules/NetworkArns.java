@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 
 /// ARNs of Network Load Balancers say `net`; emulators say `app` for all.
 final class NetworkArns implements Rule {
-  private static final Pattern NET = Pattern.compile(":(loadbalancer|listener)/net/");
+  private static final Pattern NET = Pattern.compile(":(loadbalancer|listener)/net/([^/<]*)/");
   private static final Pattern APP = Pattern.compile(":(loadbalancer|listener)/app/([^/<]*)/");
 
   private final Set<String> applications = ConcurrentHashMap.newKeySet();
+  // Only what was rewritten is written back: there may be an emulator that says `net` by itself.
+  private final Set<String> networks = ConcurrentHashMap.newKeySet();
 
   @Override
   public Answer answer(QueryCall call, Backend next) {
@@ -23,14 +25,27 @@ final class NetworkArns implements Rule {
         && !call.parameter("Type").orElse("").equals("network")) {
       applications.add(call.parameter("Name").orElse(""));
     }
-    var answer = next.send(call.rewritten(text -> NET.matcher(text).replaceAll(":$1/app/")));
-    return answer.withBody(APP.matcher(answer.body()).replaceAll(this::rewritten));
+    var answer = next.send(call.rewritten(text -> NET.matcher(text).replaceAll(this::back)));
+    return answer.withBody(APP.matcher(answer.body()).replaceAll(this::forth));
   }
 
-  private String rewritten(MatchResult found) {
-    return Matcher.quoteReplacement(
-        applications.contains(found.group(2))
-            ? found.group()
-            : ":%s/net/%s/".formatted(found.group(1), found.group(2)));
+  private String back(MatchResult found) {
+    return networks.contains(found.group(2)) ? named(found, "app") : literal(found);
+  }
+
+  private String forth(MatchResult found) {
+    if (applications.contains(found.group(2))) {
+      return literal(found);
+    }
+    networks.add(found.group(2));
+    return named(found, "net");
+  }
+
+  private static String named(MatchResult found, String type) {
+    return Matcher.quoteReplacement(":%s/%s/%s/".formatted(found.group(1), type, found.group(2)));
+  }
+
+  private static String literal(MatchResult found) {
+    return Matcher.quoteReplacement(found.group());
   }
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.cloud;
+
+import dev.fairway.aws.cloud.connect.AwsClients;
+import dev.fairway.aws.cloud.connect.AwsSettings;
+import dev.fairway.aws.cloud.connect.InstanceMetadata;
+import dev.fairway.aws.cloud.connect.VpcDiscovery;
+import dev.fairway.aws.cloud.limit.Gate;
+import dev.fairway.aws.cloud.limit.Lane;
+import dev.fairway.aws.cloud.limit.Limits;
+import dev.fairway.aws.cloud.limit.Ticker;
+import dev.fairway.aws.model.AwsObserved;
+import dev.fairway.aws.plan.AwsAction;
+import dev.fairway.aws.plan.Tags;
+import dev.fairway.cloud.ProviderContext;
+import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import java.util.List;
+
+/// AWS as the provider uses it: reads little, remembers what it read and wrote.
+public final class AwsCloud implements AutoCloseable {
+  private final AwsClients clients;
+  private final ProviderContext context;
+  private final Inventory inventory;
+  private final Lists lists;
+  private final Details details;
+  private final Executor executor;
+  private final Upkeep upkeep;
+
+  /// @throws IllegalArgumentException when a setting is missing; the message names it
+  /// @throws CloudException when AWS does not answer
+  public AwsCloud(ProviderContext context, AwsSettings settings) {
+    this.context = context;
+    this.clients = AwsClients.connect(settings);
+    var gate =
+        new Gate(
+            Limits.published(settings.auditDescribesPerSecond()),
+            Ticker.system(),
+            context.clock(),
+            context.meters());
+    var vpcId =
+        new VpcDiscovery(clients.ec2(), gate, InstanceMetadata.ofThisMachine()).vpc(settings);
+    var tags = new Tags(context.cluster(), settings.clusterName());
+    var reads = new ElbReads(clients.elb(), gate);
+    var writes = new ElbWrites(clients.elb(), gate);
+    var ec2 = new Ec2Calls(clients.ec2(), gate);
+    var nodes = new NodeGroups(ec2, tags, settings.nodeSecurityGroups());
+    var backend = settings.backendSecurityGroup();
+    this.inventory = new Inventory(context.clock());
+    this.lists = new Lists(reads, ec2, vpcId, tags, nodes, backend, inventory, context.clock());
+    this.details = new Details(reads, tags);
+    var access = new Access(ec2, nodes, inventory, backend.isEmpty());
+    this.executor =
+        new Executor(
+            ec2,
+            access,
+            new Balancers(reads, writes, inventory, context.clock()),
+            new Listeners(details, writes),
+            new TargetGroups(reads, writes, inventory),
+            inventory);
+    this.upkeep =
+        new Upkeep(
+            inventory, access, details, writes, context, settings.auditDescribesPerSecond() > 0);
+  }
+
+  /// All that the cluster owns. From the second time on, it is followed by a look at what lists do
+  /// not show, in the background.
+  public List<AwsObserved> list() {
+    var first = !inventory.loaded();
+    var before = first ? "" : surroundings();
+    lists.refresh(first ? Lane.NEW_SERVICE : Lane.REPAIR);
+    if (!first) {
+      if (!before.equals(surroundings())) {
+        context.events().resourcesFreed();
+      }
+      upkeep.auditSoon();
+    }
+    upkeep.tidySoon();
+    return inventory.all();
+  }
+
+  // What a Service may have been waiting for.
+  private String surroundings() {
+    var around = inventory.around();
+    return "%s %s %s"
+        .formatted(around.foreign().keySet(), around.subnets(), around.groups().keySet());
+  }
+
+  /// One load balancer, from memory unless it is in doubt.
+  public AwsObserved observe(LoadBalancerKey key) {
+    if (!inventory.loaded()) {
+      lists.refresh(Lane.NEW_SERVICE);
+    }
+    if (inventory.inDoubt(key)) {
+      var stamp = inventory.stamp();
+      lists.refresh(Lane.CHANGE);
+      inventory.get(key).ifPresent(seen -> inventory.put(details.read(seen, Lane.CHANGE), stamp));
+    }
+    return inventory.get(key).orElseGet(() -> AwsObserved.nothing(key, inventory.around()));
+  }
+
+  public AwsObserved apply(AwsAction action, AwsObserved seen) {
+    var key = seen.key();
+    try {
+      var after = executor.apply(action, seen.within(inventory.around()));
+      inventory.put(after);
+      upkeep.wrote(after);
+      return after;
+    } catch (CloudException e) {
+      if (mayHaveHappened(e)) {
+        inventory.doubt(key);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      inventory.doubt(key);
+      throw e;
+    }
+  }
+
+  private static boolean mayHaveHappened(CloudException error) {
+    return switch (error) {
+      case CloudException.Unavailable _, CloudException.Conflict _, CloudException.NotReady _ ->
+          true;
+      case CloudException.Throttled _,
+          CloudException.Denied _,
+          CloudException.QuotaExceeded _,
+          CloudException.Rejected _ ->
+          false;
+    };
+  }
+
+  @Override
+  public void close() {
+    upkeep.close();
+    clients.close();
+  }
+}

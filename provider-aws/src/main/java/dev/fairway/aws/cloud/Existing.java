@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.cloud;
+
+import dev.fairway.cloud.error.CloudException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/// What is there already counts as made, and what is gone as deleted: as after a crash or a lost
+/// answer.
+final class Existing {
+  private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(3);
+
+  private Existing() {}
+
+  /// Makes something, or finds what has its name already.
+  static <T> T orMade(Supplier<T> make, Supplier<Optional<T>> find, String what) {
+    try {
+      return make.get();
+    } catch (CloudException.Conflict e) {
+      if (!code(e).contains("Duplicate")) {
+        throw e;
+      }
+      return orLater(find, what);
+    }
+  }
+
+  private static <T> T orLater(Supplier<Optional<T>> find, String what) {
+    Optional<T> found;
+    try {
+      found = find.get();
+    } catch (CloudException.Conflict _) {
+      found = Optional.empty();
+    }
+    return found.orElseThrow(() ->
+        new CloudException.NotReady(
+            "%s exists and is not visible yet".formatted(what), UNTIL_VISIBLE));
+  }
+
+  /// Deletes something, or finds it gone.
+  static void orGone(Runnable delete) {
+    try {
+      delete.run();
+    } catch (CloudException.Conflict e) {
+      if (!code(e).endsWith("NotFound")) {
+        throw e;
+      }
+    }
+  }
+
+  /// Allows some rules. EC2 refuses all of them when one is there already: then one by one.
+  static void allowed(Runnable allow, int rules, Runnable oneByOne) {
+    try {
+      allow.run();
+    } catch (CloudException.Conflict e) {
+      if (!code(e).equals("InvalidPermission.Duplicate")) {
+        throw e;
+      }
+      if (rules > 1) {
+        oneByOne.run();
+      }
+    }
+  }
+
+  /// Takes rules away, of which some may be gone already.
+  static void denied(Runnable deny) {
+    try {
+      deny.run();
+    } catch (CloudException.Conflict e) {
+      if (!code(e).equals("InvalidPermission.NotFound")) {
+        throw e;
+      }
+    }
+  }
+
+  static String code(CloudException error) {
+    return error.getCause() instanceof AwsServiceException answer
+            && answer.awsErrorDetails() != null
+        ? String.valueOf(answer.awsErrorDetails().errorCode())
+        : "";
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.cloud;
+
+import dev.fairway.aws.model.AwsObserved;
+import dev.fairway.aws.model.Balancer;
+import dev.fairway.aws.model.SecurityGroup;
+import dev.fairway.aws.model.Surroundings;
+import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.cloud.error.CloudException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Finds what an action names. When it is not there any more, the plan was made from something that
+/// is no longer true.
+final class Seen {
+  private Seen() {}
+
+  static Balancer balancer(AwsObserved seen, String name) {
+    return seen.balancer(name).orElseThrow(() -> gone("load balancer", name));
+  }
+
+  static TargetGroup group(AwsObserved seen, String name) {
+    return seen.group(name).orElseThrow(() -> gone("target group", name));
+  }
+
+  static SecurityGroup front(AwsObserved seen, String name) {
+    return seen.frontGroup(name).orElseThrow(() -> gone("security group", name));
+  }
+
+  static String backend(Surroundings around) {
+    return around.backendGroup().orElseThrow(() -> gone("the shared", "security group"));
+  }
+
+  private static CloudException gone(String kind, String name) {
+    return new CloudException.Conflict("%s %s is not there".formatted(kind, name), null);
+  }
+
+  /// The group, if it carries what makes it ours.
+  ///
+  /// @throws CloudException.Conflict when somebody else has one of that name
+  static SecurityGroup ours(SecurityGroup found, Map<String, String> wanted) {
+    if (!found.tags().entrySet().containsAll(identity(wanted).entrySet())) {
+      throw new CloudException.Conflict(
+          "security group %s (%s) belongs to somebody else".formatted(found.name(), found.id()),
+          null);
+    }
+    return found;
+  }
+
+  /// Those tags that say whose something is.
+  static Map<String, String> identity(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .filter(tag ->
+            tag.getKey().equals("fairway.dev/cluster")
+                || tag.getKey().equals("fairway.dev/service"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

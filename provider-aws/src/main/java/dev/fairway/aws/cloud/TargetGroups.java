@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.cloud;
+
+import dev.fairway.aws.cloud.limit.Lane;
+import dev.fairway.aws.model.AwsObserved;
+import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.aws.plan.Attributes;
+import dev.fairway.aws.plan.AwsAction;
+import dev.fairway.aws.spec.HealthCheckSpec;
+import dev.fairway.aws.spec.TargetId;
+import dev.fairway.cloud.error.CloudException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Changes target groups.
+final class TargetGroups {
+  private final ElbReads reads;
+  private final ElbWrites writes;
+  private final Inventory inventory;
+
+  TargetGroups(ElbReads reads, ElbWrites writes, Inventory inventory) {
+    this.reads = reads;
+    this.writes = writes;
+    this.inventory = inventory;
+  }
+
+  AwsObserved create(AwsAction.CreateTargetGroup wanted, AwsObserved seen, Lane lane) {
+    var group =
+        Existing.orMade(
+            () ->
+                Views.group(writes.create(wanted, inventory.around().vpcId(), lane), wanted.tags())
+                    .withAttributes(new Fact.Known<>(Map.of()))
+                    .withTargets(new Fact.Known<>(Set.of())),
+            () -> reads.group(wanted.name(), lane).map(found -> existing(found, wanted, lane)),
+            "target group " + wanted.name());
+    return seen.with(group);
+  }
+
+  private TargetGroup existing(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup found,
+      AwsAction.CreateTargetGroup wanted,
+      Lane lane) {
+    var tags =
+        reads
+            .tags(List.of(found.targetGroupArn()), lane)
+            .getOrDefault(found.targetGroupArn(), Map.of());
+    if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
+      throw new CloudException.Conflict(
+          "target group %s (%s) belongs to somebody else"
+              .formatted(wanted.name(), found.targetGroupArn()),
+          null);
+    }
+    return Views.group(found, tags)
+        .withAttributes(new Fact.Unread<>())
+        .withTargets(new Fact.Unread<>());
+  }
+
+  AwsObserved check(String name, HealthCheckSpec check, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    writes.setHealthCheck(group.arn(), check, lane);
+    return seen.with(group.withCheck(check));
+  }
+
+  AwsObserved attributes(String name, Map<String, String> attributes, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    writes.setGroupAttributes(group.arn(), attributes, lane);
+    return seen.with(
+        group.withAttributes(
+            Facts.changed(Attributes.TARGET_GROUP, group.attributes(), attributes)));
+  }
+
+  /// Registers what can be registered. One instance that AWS refuses does not keep the others out.
+  AwsObserved register(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    var registration = new Registration(group.arn(), lane);
+    parts(targets).forEach(registration::add);
+    var known = new HashSet<>(group.targets().known().orElse(Set.of()));
+    known.addAll(registration.done);
+    var after = seen.with(group.withTargets(new Fact.Known<>(known)));
+    registration.refused.ifPresent(error -> {
+      inventory.put(after);
+      throw error;
+    });
+    return after;
+  }
+
+  private final class Registration {
+    private final String arn;
+    private final Lane lane;
+    private final Set<TargetId> done = new HashSet<>();
+    private Optional<CloudException> refused = Optional.empty();
+
+    Registration(String arn, Lane lane) {
+      this.arn = arn;
+      this.lane = lane;
+    }
+
+    void add(List<TargetId> some) {
+      try {
+        writes.register(arn, some, lane);
+        done.addAll(some);
+      } catch (CloudException e) {
+        if (!Existing.code(e).startsWith("InvalidTarget")) {
+          throw e;
+        }
+        if (some.size() == 1) {
+          refused = Optional.of(e);
+        } else {
+          add(some.subList(0, some.size() / 2));
+          add(some.subList(some.size() / 2, some.size()));
+        }
+      }
+    }
+  }
+
+  AwsObserved deregister(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    for (var some : parts(targets)) {
+      writes.deregister(group.arn(), some, lane);
+    }
+    var known = new HashSet<>(group.targets().known().orElse(Set.of()));
+    known.removeAll(Set.copyOf(targets));
+    return seen.with(group.withTargets(new Fact.Known<>(known)));
+  }
+
+  AwsObserved sync(String name, List<TargetId> wanted, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    var health = reads.health(group.arn(), lane);
+    var registered = Details.registered(health);
+    var read =
+        seen.with(group.withHealth(health).withTargets(new Fact.Known<>(Set.copyOf(registered))));
+    var less = deregister(name, minus(registered, wanted), read, lane);
+    return register(name, minus(wanted, registered), less, lane);
+  }
+
+  AwsObserved tag(
+      String name, Map<String, String> tags, List<String> removed, AwsObserved seen, Lane lane) {
+    var group = Seen.group(seen, name);
+    Facts.retag(writes, group.arn(), tags, removed, lane);
+    return seen.with(group.withTags(Facts.tags(group.tags(), tags, removed)));
+  }
+
+  AwsObserved delete(String name, AwsObserved seen, Lane lane) {
+    seen.group(name)
+        .ifPresent(group -> Existing.orGone(() -> writes.deleteGroup(group.arn(), lane)));
+    return seen.withGroups(seen.groups().stream().filter(one -> !one.name().equals(name)).toList());
+  }
+
+  private static List<TargetId> minus(Collection<TargetId> all, Collection<TargetId> others) {
+    var rest = new TreeSet<>(all);
+    rest.removeAll(Set.copyOf(others));
+    return List.copyOf(rest);
+  }
+
+  private static List<List<TargetId>> parts(List<TargetId> targets) {
+    var parts = new ArrayList<List<TargetId>>();
+    for (var from = 0; from < targets.size(); from += ElbWrites.TARGETS_AT_ONCE) {
+      parts.add(targets.subList(from, Math.min(targets.size(), from + ElbWrites.TARGETS_AT_ONCE)));
+    }
+    return parts;
+  }
+}

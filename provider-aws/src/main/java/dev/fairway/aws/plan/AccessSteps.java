@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.plan;
+
+import dev.fairway.aws.model.IngressRule;
+import dev.fairway.aws.model.PortBlock;
+import dev.fairway.aws.model.SecurityGroup;
+import dev.fairway.aws.plan.AwsAction.AllowClients;
+import dev.fairway.aws.plan.AwsAction.CreateBackendGroup;
+import dev.fairway.aws.plan.AwsAction.CreateFrontGroup;
+import dev.fairway.aws.plan.AwsAction.DeleteFrontGroup;
+import dev.fairway.aws.plan.AwsAction.DenyClients;
+import dev.fairway.aws.plan.AwsAction.OpenNodePorts;
+import dev.fairway.aws.spec.GroupsWish;
+import dev.fairway.aws.spec.ListenerSpec;
+import dev.fairway.aws.spec.TargetType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The steps that let clients reach the load balancer, and the load balancer reach the nodes.
+final class AccessSteps {
+  private AccessSteps() {}
+
+  static List<AwsAction> bring(Goal goal) {
+    var steps = new ArrayList<AwsAction>();
+    if (goal.groups().isEmpty()) {
+      return steps;
+    }
+    var groups = goal.groups().get();
+    if (groups.backend() && goal.seen().around().backendGroup().isEmpty()) {
+      steps.add(new CreateBackendGroup(goal.setup().names().backendGroup(), goal.backendTags()));
+    }
+    if (!groups.front().isEmpty()) {
+      front(goal, groups.front(), steps);
+    }
+    if (groups.backend()) {
+      nodes(goal, steps);
+    }
+    return steps;
+  }
+
+  /// Groups that this load balancer has no more use for.
+  static List<AwsAction> remove(Goal goal) {
+    var wanted = goal.groups().map(GroupSet::front).orElse("");
+    return goal.groups().isEmpty()
+        ? List.of()
+        : goal.seen().frontGroups().stream()
+            .filter(group -> !group.name().equals(wanted))
+            .<AwsAction>map(group -> new DeleteFrontGroup(group.name()))
+            .toList();
+  }
+
+  // First what is allowed no more: never is anything open that nobody asks for.
+  private static void front(Goal goal, String name, List<AwsAction> steps) {
+    var wanted = clientRules(goal);
+    var there = goal.seen().frontGroup(name);
+    if (there.isEmpty()) {
+      steps.add(new CreateFrontGroup(name, goal.frontTags()));
+    }
+    var allowed = there.map(SecurityGroup::ingress).orElse(Set.of());
+    var tooMuch = minus(allowed, wanted);
+    if (!tooMuch.isEmpty()) {
+      steps.add(new DenyClients(name, tooMuch));
+    }
+    var missing = minus(wanted, allowed);
+    if (!missing.isEmpty()) {
+      steps.add(new AllowClients(name, missing));
+    }
+  }
+
+  private static void nodes(Goal goal, List<AwsAction> steps) {
+    var blocks = new TreeSet<PortBlock>();
+    var instances = new TreeSet<String>();
+    for (var listener : goal.spec().listeners()) {
+      var group = listener.group();
+      blocks.addAll(NodePorts.of(group.protocol(), group.port(), group.check().port()));
+      if (listener.group().type() == TargetType.INSTANCE) {
+        listener.group().targets().forEach(target -> instances.add(target.id()));
+      }
+    }
+    var around = goal.seen().around();
+    if (!around.isOpen(blocks) && (!instances.isEmpty() || !around.nodeGroups().isEmpty())) {
+      steps.add(new OpenNodePorts(List.copyOf(blocks), List.copyOf(instances)));
+    }
+  }
+
+  static Set<IngressRule> clientRules(Goal goal) {
+    var rules = new TreeSet<IngressRule>();
+    for (var listener : goal.spec().listeners()) {
+      for (var source : sources(listener)) {
+        for (var protocol : NodePorts.transports(listener.protocol())) {
+          rules.add(new IngressRule(protocol, listener.port(), listener.port(), source));
+        }
+        if (goal.spec().groups() instanceof GroupsWish.Managed managed && managed.icmp()) {
+          rules.add(pathMtu(source));
+        }
+      }
+    }
+    return rules;
+  }
+
+  private static List<IngressRule.Source> sources(ListenerSpec listener) {
+    var sources = new ArrayList<IngressRule.Source>();
+    listener.sources().forEach(cidr -> sources.add(new IngressRule.Cidr(cidr)));
+    listener.prefixLists().forEach(list -> sources.add(new IngressRule.PrefixList(list)));
+    return sources;
+  }
+
+  // Fragmentation needed (RFC 1191), packet too big (RFC 8201).
+  private static IngressRule pathMtu(IngressRule.Source source) {
+    return source instanceof IngressRule.Cidr(var cidr) && cidr.contains(":")
+        ? new IngressRule("icmpv6", 2, 0, source)
+        : new IngressRule("icmp", 3, 4, source);
+  }
+
+  private static List<IngressRule> minus(
+      Collection<IngressRule> all, Collection<IngressRule> others) {
+    var rest = new TreeSet<>(all);
+    rest.removeAll(Set.copyOf(others));
+    return List.copyOf(rest);
+  }
+}

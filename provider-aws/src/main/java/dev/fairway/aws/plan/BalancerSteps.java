@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.plan;
+
+import dev.fairway.aws.model.Balancer;
+import dev.fairway.aws.model.SubnetMapping;
+import dev.fairway.aws.model.SubnetView;
+import dev.fairway.aws.plan.AwsAction.CreateBalancer;
+import dev.fairway.aws.plan.AwsAction.SetAddressType;
+import dev.fairway.aws.plan.AwsAction.SetBalancerAttributes;
+import dev.fairway.aws.plan.AwsAction.SetGroups;
+import dev.fairway.aws.plan.AwsAction.SetSubnets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The steps that bring the load balancer itself to what it should be.
+final class BalancerSteps {
+  private BalancerSteps() {}
+
+  static List<AwsAction> create(Goal goal) {
+    if (goal.current().isPresent()) {
+      return List.of();
+    }
+    var steps = new ArrayList<AwsAction>();
+    steps.add(
+        new CreateBalancer(
+            goal.balancer(),
+            goal.scheme(),
+            goal.addressType(),
+            goal.mappings().orElse(List.of()),
+            goal.groups().orElse(GroupSet.NONE),
+            goal.balancerTags()));
+    var attributes = Attributes.BALANCER.nonDefault(goal.spec().attributes());
+    if (!attributes.isEmpty()) {
+      steps.add(new SetBalancerAttributes(goal.balancer(), attributes));
+    }
+    goal.spec()
+        .privateLink()
+        .flatMap(_ -> goal.groups())
+        .ifPresent(
+            groups -> steps.add(new SetGroups(goal.balancer(), groups, goal.spec().privateLink())));
+    return steps;
+  }
+
+  static List<AwsAction> adjust(Goal goal) {
+    var steps = new ArrayList<AwsAction>();
+    goal.current().ifPresent(there -> adjust(goal, there, steps));
+    return steps;
+  }
+
+  private static void adjust(Goal goal, Balancer there, List<AwsAction> steps) {
+    var attributes =
+        Attributes.BALANCER.changes(
+            goal.spec().attributes(), there.attributes(), Tags.attributeKeys(there.tags()));
+    if (!attributes.isEmpty()) {
+      steps.add(new SetBalancerAttributes(there.name(), attributes));
+    }
+    goal.mappings().ifPresent(wanted -> subnets(goal, there, wanted, steps));
+    if (there.addressType() != goal.addressType()) {
+      steps.add(new SetAddressType(there.name(), goal.addressType()));
+    }
+    goal.groups()
+        .filter(groups -> !hasExactly(goal, there, groups))
+        .ifPresent(
+            groups -> steps.add(new SetGroups(there.name(), groups, goal.spec().privateLink())));
+  }
+
+  private static boolean hasExactly(Goal goal, Balancer there, GroupSet groups) {
+    var wanted = new ArrayList<>(groups.others());
+    if (!groups.front().isEmpty()) {
+      var front = goal.seen().frontGroup(groups.front());
+      if (front.isEmpty()) {
+        return false;
+      }
+      wanted.add(front.get().id());
+    }
+    if (groups.backend()) {
+      var backend = goal.seen().around().backendGroup();
+      if (backend.isEmpty()) {
+        return false;
+      }
+      wanted.add(backend.get());
+    }
+    return Set.copyOf(wanted).equals(Set.copyOf(there.groups()));
+  }
+
+  // AWS does not exchange a subnet for another of the same zone in one call: first the zone goes,
+  // then it comes back (aws-load-balancer-controller issue 4171).
+  private static void subnets(
+      Goal goal, Balancer there, List<SubnetMapping> wanted, List<AwsAction> steps) {
+    var has = ids(there.mappings());
+    var shouldHave = ids(wanted);
+    if (has.equals(shouldHave)) {
+      return;
+    }
+    var zones =
+        goal.seen().around().subnets().stream()
+            .collect(Collectors.toMap(SubnetView::id, SubnetView::zone));
+    var exchanged =
+        there.mappings().stream()
+            .filter(one -> !shouldHave.contains(one.subnetId()))
+            .filter(one ->
+                shouldHave.stream()
+                    .anyMatch(other -> !has.contains(other) && sameZone(zones, one, other)))
+            .collect(Collectors.toSet());
+    var between = there.mappings().stream().filter(one -> !exchanged.contains(one)).toList();
+    if (!exchanged.isEmpty() && !between.isEmpty()) {
+      steps.add(new SetSubnets(there.name(), between, true));
+    }
+    steps.add(new SetSubnets(there.name(), wanted, !shouldHave.containsAll(ids(between))));
+  }
+
+  private static boolean sameZone(Map<String, String> zones, SubnetMapping one, String other) {
+    return Optional.ofNullable(zones.get(one.subnetId()))
+        .map(zone -> zone.equals(zones.get(other)))
+        .orElse(false);
+  }
+
+  private static Set<String> ids(List<SubnetMapping> mappings) {
+    return mappings.stream().map(SubnetMapping::subnetId).collect(Collectors.toSet());
+  }
+}

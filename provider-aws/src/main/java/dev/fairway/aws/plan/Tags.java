@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.plan;
+
+import dev.fairway.aws.model.Digest;
+import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.spec.TargetId;
+import dev.fairway.cloud.model.ClusterId;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.model.ServiceRef;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The tags on what is made at AWS: whose it is, and to what it was brought. The only place that
+/// knows their keys.
+///
+/// Nothing is changed or deleted without the first two. The last three are promises, for a process
+/// that starts and shall not have to read everything: they are written together with what they
+/// promise, or after it.
+public final class Tags {
+  /// The cluster that owns it.
+  static final String CLUSTER = "fairway.dev/cluster";
+
+  /// The [LoadBalancerKey] it belongs to.
+  static final String SERVICE = "fairway.dev/service";
+
+  /// What it is within the load balancer: see [#BALANCER] and its neighbours.
+  static final String RESOURCE = "fairway.dev/resource";
+
+  /// On a load balancer that was not made by us: it is never deleted.
+  static final String ADOPTED = "fairway.dev/adopted";
+
+  /// On a load balancer that another one has replaced: when, in seconds since 1970.
+  static final String RETIRED = "fairway.dev/retired";
+
+  /// A digest of the attributes that were set, and their keys.
+  static final String ATTRIBUTES = "fairway.dev/attributes";
+
+  /// On a target group: a digest of the listener that forwards to it.
+  static final String LISTENER = "fairway.dev/listener";
+
+  /// On a target group: a digest of what is registered. Written when it is quiet, so it may lag.
+  public static final String TARGETS = "fairway.dev/targets";
+
+  static final String BALANCER = "LoadBalancer";
+  static final String FRONT = "frontend";
+  static final String BACKEND = "backend";
+
+  // The two by which tools of others know what belongs to a cluster and a Service.
+  private static final String KUBERNETES_CLUSTER = "kubernetes.io/cluster/";
+  private static final String KUBERNETES_SERVICE = "kubernetes.io/service-name";
+
+  private static final int DIGEST = 12;
+  private static final int MOST = 256; // characters of a value (Tagging, API reference)
+
+  private final ClusterId cluster;
+  private final String clusterName;
+
+  /// @param clusterName in `kubernetes.io/cluster/<name>`
+  public Tags(ClusterId cluster, String clusterName) {
+    this.cluster = cluster;
+    this.clusterName = clusterName;
+  }
+
+  /// The tags of something that belongs to a group.
+  ///
+  /// @param wished those that the Services and the configuration ask for
+  SortedMap<String, String> of(
+      LoadBalancerKey key, ServiceRef oldest, String resource, Map<String, String> wished) {
+    var tags = new TreeMap<>(wished);
+    tags.put(KUBERNETES_CLUSTER + clusterName, "owned");
+    tags.put(KUBERNETES_SERVICE, oldest.toString());
+    tags.put(CLUSTER, cluster.value());
+    tags.put(SERVICE, key.toString());
+    tags.put(RESOURCE, resource);
+    return tags;
+  }
+
+  /// The tags of the group that all load balancers share.
+  SortedMap<String, String> ofBackend(Map<String, String> wished) {
+    var tags = new TreeMap<>(wished);
+    tags.put(KUBERNETES_CLUSTER + clusterName, "owned");
+    tags.put(CLUSTER, cluster.value());
+    tags.put(RESOURCE, BACKEND);
+    return tags;
+  }
+
+  static String groupResource(int port) {
+    return "listener-" + port;
+  }
+
+  /// To which load balancer of this cluster something with these tags belongs.
+  public Optional<LoadBalancerKey> owner(Map<String, String> tags) {
+    if (!cluster.value().equals(tags.get(CLUSTER))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(tags.get(SERVICE)).map(LoadBalancerKey::parse);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether these are the tags of the cluster's shared group.
+  public boolean isBackend(Map<String, String> tags) {
+    return cluster.value().equals(tags.get(CLUSTER)) && BACKEND.equals(tags.get(RESOURCE));
+  }
+
+  /// Whether a security group is one of ours, of any cluster.
+  public static boolean isOurs(Map<String, String> tags) {
+    return tags.containsKey(CLUSTER);
+  }
+
+  /// Whether it belongs to the cluster in the words of Kubernetes.
+  public boolean isOfCluster(Map<String, String> tags) {
+    return tags.containsKey(KUBERNETES_CLUSTER + clusterName);
+  }
+
+  /// The port of the listener that a target group serves.
+  static Optional<Integer> listenerPort(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(RESOURCE))
+        .filter(text -> text.matches("listener-\\d{1,5}"))
+        .map(text -> Integer.valueOf(text.substring("listener-".length())));
+  }
+
+  /// What a tag promises of attributes.
+  public static <T> Fact<T> pledgedAttributes(Map<String, String> tags) {
+    return new Fact.Pledged<>(
+        Optional.ofNullable(tags.get(ATTRIBUTES))
+            .map(value -> value.split(" ", 2)[0])
+            .orElseGet(() -> attributesDigest(Map.of())));
+  }
+
+  /// What a tag promises of the targets of a group.
+  public static <T> Fact<T> pledgedTargets(Map<String, String> tags) {
+    return Fact.pledged(Optional.ofNullable(tags.get(TARGETS)));
+  }
+
+  /// The keys of the attributes that were set by us.
+  static List<String> attributeKeys(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(ATTRIBUTES))
+        .map(value -> List.of(value.split(" ")))
+        .map(parts -> parts.subList(1, parts.size()))
+        .orElse(List.of());
+  }
+
+  /// Puts the promise that these attributes are set, if there are any.
+  ///
+  /// @param attributes those that are not at their default
+  static void putAttributes(SortedMap<String, String> tags, SortedMap<String, String> attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    var value = new StringBuilder(attributesDigest(attributes));
+    for (var key : attributes.keySet()) {
+      if (value.length() + 1 + key.length() <= MOST) {
+        value.append(' ').append(key);
+      }
+    }
+    tags.put(ATTRIBUTES, value.toString());
+  }
+
+  static String attributesDigest(Map<String, String> attributes) {
+    return digest(
+        new TreeMap<>(attributes)
+            .entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList());
+  }
+
+  /// @param targets in any order
+  public static String targetsDigest(Collection<TargetId> targets) {
+    return digest(targets.stream().sorted().map(TargetId::toString).toList());
+  }
+
+  static String digest(List<String> parts) {
+    return Digest.of(DIGEST, parts);
+  }
+}
