@@ -31,14 +31,9 @@ final class AwsLab implements AutoCloseable {
     moto = belongings.add(MotoServer.start());
     backend = belongings.add(new HttpBackend(moto.uri()));
     proxy = belongings.add(AwsProxy.start(moto.uri()));
+    // With the default range of node ports: how many rules open it depends on its size.
     controlPlane =
-        belongings.add(
-            ControlPlane.start(
-                binaries,
-                directory,
-                // For more Services than the default range has node ports.
-                ControlPlaneOptions.PLAIN.withApiServerFlags(
-                    "--service-node-port-range=10000-60000")));
+        belongings.add(ControlPlane.start(binaries, directory, ControlPlaneOptions.PLAIN));
   }
 
   static AwsLab create(Path directory, KubeBinaries binaries) {
