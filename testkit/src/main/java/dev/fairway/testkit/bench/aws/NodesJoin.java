@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.aws.Calls;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
 import java.util.Set;
 
-/// Ten nodes join at once.
+/// Ten nodes join at once; and once more after a restart, which is told beside the figures.
 final class NodesJoin implements AwsPhase {
   private static final int SERVICES = 50;
   private static final int JOINING = 10;
@@ -24,30 +25,34 @@ final class NodesJoin implements AwsPhase {
 
   @Override
   public void run(AwsTrial trial) {
-    trial.startAndSettle(Launch.PLAIN.forMany().inHurry());
+    trial.startAndSettle(Launch.PLAIN.forMany());
     trial.createAndAwait(AwsTrial.names("joined", SERVICES));
     trial.settle();
-    trial.kill();
-    trial.startAndSettle(Launch.PLAIN.forMany());
-    var joining = trial.seed().addInstances(JOINING);
-    var groups = trial.lab().stock().targetGroups();
-    var calls =
-        trial.callsOf(() -> {
-          trial.nodes().create(joining);
-          awaitTargets(trial, groups.size());
-        });
+    var calls = join(trial);
     trial
         .findings()
         .put(
             AwsFigure.NODE_JOIN_PER_TARGET_GROUP,
-            calls.of("RegisterTargets").count() / (double) groups.size());
+            calls.of("RegisterTargets").count() / (double) SERVICES);
     trial.findings().put(AwsFigure.NODE_JOIN_DESCRIBES, calls.describes().count());
     trial.findings().detail("nodeJoinServices", SERVICES);
     trial.findings().detail("nodesJoining", JOINING);
     trial.findings().detail("nodeJoinCalls", calls.byAction());
+    trial.kill();
+    trial.startAndSettle(Launch.PLAIN.forMany());
+    // A process that knows the targets only by asking.
+    trial.findings().detail("nodeJoinCallsAfterRestart", join(trial).byAction());
   }
 
-  private static void awaitTargets(AwsTrial trial, int groups) {
+  private static Calls join(AwsTrial trial) {
+    var joining = trial.seed().addInstances(JOINING);
+    return trial.callsOf(() -> {
+      trial.nodes().create(joining);
+      awaitTargets(trial);
+    });
+  }
+
+  private static void awaitTargets(AwsTrial trial) {
     var nodes = trial.nodes().count();
     var complete = 0L;
     for (var look = 1; look <= LOOKS; look++) {
@@ -55,11 +60,11 @@ final class NodesJoin implements AwsPhase {
       var stock = trial.lab().stock();
       complete =
           stock.targetGroups().stream().filter(group -> stock.targets(group) == nodes).count();
-      if (complete == groups) {
+      if (complete == SERVICES) {
         return;
       }
     }
     throw new IllegalStateException(
-        "only %d of %d target groups have all %d nodes".formatted(complete, groups, nodes));
+        "only %d of %d target groups have all %d nodes".formatted(complete, SERVICES, nodes));
   }
 }
