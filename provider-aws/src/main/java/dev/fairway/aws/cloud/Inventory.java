@@ -8,6 +8,7 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Inventory {
   // AWS is eventually consistent: what was just made may be missing in a list, and what was just
   // deleted may still be in it.
   private static final Duration YOUNG = Duration.ofSeconds(60);
+  // What stays missing for that long was taken away by somebody.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private record Entry(AwsObserved seen, long written, boolean doubt) {}
 
@@ -33,6 +36,7 @@ final class Inventory {
   private final Map<LoadBalancerKey, Entry> entries = new HashMap<>();
   private final Map<String, Instant> made = new HashMap<>();
   private final Map<String, Instant> deleted = new HashMap<>();
+  private final Map<String, Instant> missing = new HashMap<>();
   private Map<String, Map<String, String>> tags = Map.of();
   private Optional<Surroundings> around = Optional.empty();
   private long counter;
@@ -160,6 +164,7 @@ final class Inventory {
     tags = Map.copyOf(tagsRead);
     around = Optional.of(read);
     forgetOld();
+    forgetMissing(listed.values());
     var keys = new HashSet<>(entries.keySet());
     keys.addAll(listed.keySet());
     for (var key : keys) {
@@ -185,6 +190,22 @@ final class Inventory {
         .withGroups(seen.groups().stream().filter(one -> !deleted.containsKey(one.arn())).toList())
         .withFrontGroups(
             seen.frontGroups().stream().filter(one -> !deleted.containsKey(one.id())).toList());
+  }
+
+  // Young ones that are in no list, and long so.
+  private void forgetMissing(Collection<AwsObserved> listed) {
+    var now = clock.instant();
+    var there = new HashSet<String>();
+    listed.forEach(seen -> there.addAll(arns(seen)));
+    missing.keySet().removeIf(arn -> there.contains(arn) || !made.containsKey(arn));
+    made.keySet().stream()
+        .filter(arn -> !there.contains(arn))
+        .forEach(arn -> missing.putIfAbsent(arn, now));
+    made.keySet()
+        .removeIf(arn ->
+            Optional.ofNullable(missing.get(arn))
+                .map(since -> since.plus(PATIENCE).isBefore(now))
+                .orElse(false));
   }
 
   private void forgetOld() {

@@ -126,7 +126,7 @@ public record AwsObserved(
     return List.of(
         key,
         balancers.stream().map(one -> one.withState("")).toList(),
-        groups.stream().map(one -> one.withHealth(List.of())).toList(),
+        groups.stream().map(TargetGroup::withoutNews).toList(),
         frontGroups);
   }
 

@@ -5,6 +5,7 @@ import dev.fairway.aws.spec.HealthCheckSpec;
 import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.aws.spec.TargetType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,16 @@ public record TargetGroup(
     balancers = Set.copyOf(balancers);
     tags = Map.copyOf(tags);
     health = List.copyOf(health);
+  }
+
+  /// The tag that promises what is registered. Written when it is quiet, so it may lag.
+  public static final String TARGETS_TAG = "fairway.dev/targets";
+
+  /// Without what says nothing about what should be.
+  TargetGroup withoutNews() {
+    var lasting = new HashMap<>(tags);
+    lasting.remove(TARGETS_TAG);
+    return withTags(lasting).withHealth(List.of());
   }
 
   public TargetGroup withTargets(Fact<Set<TargetId>> now) {

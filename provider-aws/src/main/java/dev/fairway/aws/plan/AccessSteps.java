@@ -75,7 +75,7 @@ final class AccessSteps {
     var instances = new TreeSet<String>();
     for (var listener : goal.spec().listeners()) {
       var group = listener.group();
-      blocks.addAll(NodePorts.of(group.protocol(), group.port(), group.check().port()));
+      blocks.addAll(NodePorts.of(group));
       if (listener.group().type() == TargetType.INSTANCE) {
         listener.group().targets().forEach(target -> instances.add(target.id()));
       }

@@ -5,6 +5,7 @@ import dev.fairway.aws.model.Digest;
 import dev.fairway.aws.spec.FixedAddresses;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.Scheme;
+import dev.fairway.aws.spec.TargetType;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class Names {
             Integer.toString(listener.port()),
             group.protocol().toString(),
             group.type().toString(),
-            Integer.toString(group.port()),
+            // Pods bring their ports along.
+            group.type() == TargetType.IP ? "" : Integer.toString(group.port()),
             Boolean.toString(group.ipv6())));
   }
 

@@ -3,27 +3,51 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.PortBlock;
 import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.aws.spec.GroupSpec;
 import dev.fairway.aws.spec.ListenerProtocol;
+import dev.fairway.aws.spec.TargetId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The ports of the nodes that load balancers need.
 public final class NodePorts {
   private NodePorts() {}
 
   public static Set<PortBlock> of(TargetGroup group) {
-    return of(group.protocol(), group.port(), group.check().port());
+    return of(group.protocol(), ports(group), group.check().port());
   }
 
-  /// @param checkPort a number, or `traffic-port`
-  static Set<PortBlock> of(ListenerProtocol protocol, int port, String checkPort) {
+  private static Set<Integer> ports(TargetGroup group) {
+    return switch (group.type()) {
+      case INSTANCE -> Set.of(group.port());
+      case IP ->
+          group.targets().known().orElse(Set.of()).stream()
+              .map(TargetId::port)
+              .collect(Collectors.toSet());
+    };
+  }
+
+  static Set<PortBlock> of(GroupSpec group) {
+    return of(group.protocol(), group.targetPorts(), group.check().port());
+  }
+
+  private static Set<PortBlock> of(
+      ListenerProtocol protocol, Set<Integer> ports, String checkPort) {
     var blocks = new TreeSet<PortBlock>();
-    for (var transport : transports(protocol)) {
-      blocks.add(PortBlock.of(transport, port));
+    for (var port : ports) {
+      for (var transport : transports(protocol)) {
+        blocks.add(PortBlock.of(transport, port));
+      }
+      // Health checks of UDP groups go by TCP.
+      if (checkPort.equals("traffic-port")) {
+        blocks.add(PortBlock.of("tcp", port));
+      }
     }
-    // Health checks of UDP groups go by TCP.
-    blocks.add(PortBlock.of("tcp", checkPort.matches("\\d+") ? Integer.parseInt(checkPort) : port));
+    if (checkPort.matches("\\d+")) {
+      blocks.add(PortBlock.of("tcp", Integer.parseInt(checkPort)));
+    }
     return blocks;
   }
 

@@ -3,6 +3,7 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.Digest;
 import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.LoadBalancerKey;
@@ -43,7 +44,7 @@ public final class Tags {
   static final String LISTENER = "fairway.dev/listener";
 
   /// On a target group: a digest of what is registered. Written when it is quiet, so it may lag.
-  public static final String TARGETS = "fairway.dev/targets";
+  public static final String TARGETS = TargetGroup.TARGETS_TAG;
 
   static final String BALANCER = "LoadBalancer";
   static final String FRONT = "frontend";

@@ -58,7 +58,7 @@ record LeftOutAnnotations(AnnotationSpec<String> spec, String instead) {
         theirs(
             end,
             new Syntax<>("any text", Syntax.Good::new),
-            "",
+            "none",
             "Not applied: %s.".formatted(instead),
             example),
         instead);

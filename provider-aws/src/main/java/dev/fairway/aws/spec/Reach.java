@@ -4,38 +4,55 @@ package dev.fairway.aws.spec;
 import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.IpFamily;
+import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.plan.Note;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// How the traffic of a frontend reaches what serves it.
 ///
 /// @param family of the targets
-record Reach(TargetType type, IpFamily family) {
+/// @param dualstack whether clients come by IPv6 too
+record Reach(TargetType type, IpFamily family, boolean dualstack) {
 
-  /// The frontends that can be reached. Nodes are reached by node ports alone.
+  /// The frontends that can be reached.
   List<Frontend> reachable(List<Frontend> all, Findings findings) {
-    var with = all.stream().filter(frontend -> !lacksNodePort(frontend)).toList();
-    all.stream()
-        .filter(this::lacksNodePort)
-        .forEach(frontend -> findings.add(noNodePort(frontend, with.isEmpty())));
-    return with;
+    var left = all.stream().filter(frontend -> obstacle(frontend).isEmpty()).toList();
+    all.forEach(frontend ->
+        obstacle(frontend)
+            .map(note -> left.isEmpty() ? decisive(note) : note)
+            .ifPresent(findings::add));
+    return left;
   }
 
-  private boolean lacksNodePort(Frontend frontend) {
-    return type == TargetType.INSTANCE && frontend.backend().nodePort().isEmpty();
+  private Optional<Note> obstacle(Frontend frontend) {
+    if (type == TargetType.INSTANCE && frontend.backend().nodePort().isEmpty()) {
+      return Optional.of(
+          Note.warning(
+              "NodePortMissing",
+              "%s has no node port, by which targets of type instance are reached"
+                  .formatted(Slots.text(frontend)),
+              "set spec.allocateLoadBalancerNodePorts to true, or annotation %s to ip"
+                  .formatted(TargetAnnotations.TYPE.key())));
+    }
+    // API reference, LoadBalancer: EnablePrefixForIpv6SourceNat.
+    if (dualstack && frontend.protocol() == Protocol.UDP) {
+      return Optional.of(
+          Note.warning(
+              "PortNotServed",
+              "%s is not served, because a dualstack load balancer takes UDP only with IPv6 prefixes"
+                      .formatted(Slots.text(frontend))
+                  + " for source NAT, which Fairway does not give it",
+              "put UDP into a Service with %s: ipv4"
+                  .formatted(LoadBalancerAnnotations.ADDRESS_TYPE.key())));
+    }
+    return Optional.empty();
   }
 
-  private static Note noNodePort(Frontend frontend, boolean nothingElse) {
-    var message =
-        "%s has no node port, by which targets of type instance are reached"
-            .formatted(Slots.text(frontend));
-    var fix =
-        "set spec.allocateLoadBalancerNodePorts to true, or annotation %s to ip"
-            .formatted(TargetAnnotations.TYPE.key());
-    return nothingElse
-        ? Note.blocking("NodePortMissing", message, fix)
-        : Note.warning("NodePortMissing", message, fix);
+  // Where not one port can be served, each of the reasons is one not to serve at all.
+  private static Note decisive(Note note) {
+    return Note.blocking(note.code(), note.message(), note.fix());
   }
 
   /// Whether two frontends go to the same targets at the same ports.
@@ -54,13 +71,10 @@ record Reach(TargetType type, IpFamily family) {
     };
   }
 
-  /// The port in the description of a target group, which cannot be changed; each target has its
-  /// own. That of pods may be another one tomorrow, so that of the listener stands there.
+  /// The port in the description of a target group, for which nodes and pods are opened: the lowest
+  /// of the pods, and that of the listener while there are none.
   int portOfGroup(Frontend frontend) {
-    return switch (type) {
-      case INSTANCE -> nodePort(frontend).findFirst().orElse(frontend.port());
-      case IP -> frontend.port();
-    };
+    return ports(frontend).stream().min(Integer::compare).orElse(frontend.port());
   }
 
   /// The pods that serve a frontend, as targets, sorted.

@@ -46,15 +46,18 @@ public final class SpecReader {
             findings.read(LoadBalancerAnnotations.ADOPT),
             findings.read(LoadBalancerAnnotations.ADOPT_APPROVED),
             findings.read(LoadBalancerAnnotations.MAKE_BEFORE_BREAK).orElse(false),
-            listeners(admittance));
+            listeners(admittance, placement.dualstack()));
     LeftOutAnnotations.tell(findings);
     return new SpecReading(
         findings.blocking() ? Optional.empty() : Optional.of(spec), findings.notes());
   }
 
-  private List<ListenerSpec> listeners(Admittance admittance) {
+  private List<ListenerSpec> listeners(Admittance admittance, boolean dualstack) {
     var reach =
-        new Reach(TargetTypes.read(findings, defaults), present.addresses().families().getFirst());
+        new Reach(
+            TargetTypes.read(findings, defaults),
+            present.addresses().families().getFirst(),
+            dualstack);
     var tls = TlsReader.read(present.frontends(), defaults, findings);
     var slots =
         new Slots(

@@ -90,7 +90,8 @@ public final class SubnetChooser {
   private static Note invalid(String why) {
     return Note.blocking(
         "InvalidAnnotation",
-        "annotation %s: %s".formatted(LoadBalancerAnnotations.SUBNETS.key(), why),
+        "annotation %s, or settings.subnets: %s"
+            .formatted(LoadBalancerAnnotations.SUBNETS.key(), why),
         "write ids or names of subnets, one of each zone");
   }
 

@@ -34,7 +34,12 @@ public sealed interface AwsEndpoint {
 
   /// What the environment of this process selects.
   static AwsEndpoint fromEnvironment() {
-    return select(System.getenv(), LocalStackServer::dockerIsThere);
+    return from(System.getenv());
+  }
+
+  /// What `environment` selects, on this machine.
+  static AwsEndpoint from(Map<String, String> environment) {
+    return select(environment, LocalStackServer::dockerIsThere);
   }
 
   /// @param docker asked only when it matters

@@ -14,6 +14,7 @@ import dev.fairway.testkit.aws.rules.AwsTimes;
 import dev.fairway.testkit.aws.rules.Conduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,10 +31,10 @@ import java.util.concurrent.Executors;
 /// emulator lacks of AWS's behaviour, and breaks what the script says.
 public final class AwsProxy implements AutoCloseable {
   private static final int BACKLOG = 1_000;
+  private static final String LOG = "/-/calls"; // no path of AWS
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpBackend backend;
   private final Conduct conduct;
   private final Semantics semantics;
   private final InstantSource clock;
@@ -42,7 +43,6 @@ public final class AwsProxy implements AutoCloseable {
 
   private AwsProxy(HttpServer server, HttpBackend backend, InstantSource clock) {
     this.server = server;
-    this.backend = backend;
     this.clock = clock;
     this.conduct = new Conduct(clock);
     this.semantics = new Semantics(backend, conduct);
@@ -64,6 +64,7 @@ public final class AwsProxy implements AutoCloseable {
       var proxy = new AwsProxy(server, new HttpBackend(backend), clock);
       server.setExecutor(proxy.threads);
       var _ = server.createContext("/", proxy::handle);
+      var _ = server.createContext(LOG, proxy::showLog);
       server.start();
       return proxy;
     } catch (IOException e) {
@@ -130,6 +131,13 @@ public final class AwsProxy implements AutoCloseable {
     }
   }
 
+  /// One line for each call.
+  private void showLog(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, new Answer(HttpURLConnection.HTTP_OK, "text/plain", calls().lines()));
+    }
+  }
+
   /// An exchange that ends without an answer ends its connection.
   private void carryOut(
       HttpExchange exchange, QueryCall call, Instant arrived, Optional<Fault> fault)
@@ -162,6 +170,10 @@ public final class AwsProxy implements AutoCloseable {
       HttpExchange exchange, QueryCall call, Instant arrived, Optional<String> fault, Answer answer)
       throws IOException {
     record(call, arrived, Optional.of(answer), fault);
+    send(exchange, answer);
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
     var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -172,7 +184,7 @@ public final class AwsProxy implements AutoCloseable {
       QueryCall call, Instant arrived, Optional<Answer> answer, Optional<String> fault) {
     log.add(
         new Call(
-            call,
+            call.withoutEnvelope(), // thousands of them are kept
             arrived,
             answer.map(Answer::status).orElse(0),
             answer.flatMap(Answer::code),
@@ -203,6 +215,5 @@ public final class AwsProxy implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-    backend.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.fairway.testkit.aws.query.Xml;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,21 +30,26 @@ public final class AwsSeed implements AutoCloseable {
   private AwsSeed(URI endpoint, String cluster) {
     this.endpoint = new HttpBackend(endpoint);
     this.cluster = cluster;
-    vpcId = made("vpcId", "CreateVpc", "CidrBlock", "10.0.0.0/16");
-    tag(vpcId, ownership(), "shared");
+    vpcId =
+        made(
+            "vpcId",
+            "CreateVpc",
+            tagged("vpc", Map.of(ownership(), "shared"), "CidrBlock", "10.0.0.0/16"));
     makeSubnets();
     makeWayOut();
     nodeGroup =
         made(
             "groupId",
             "CreateSecurityGroup",
-            "GroupName",
-            "nodes-" + cluster,
-            "GroupDescription",
-            "Nodes of " + cluster,
-            "VpcId",
-            vpcId);
-    tag(nodeGroup, ownership(), "owned");
+            tagged(
+                "security-group",
+                Map.of(ownership(), "owned"),
+                "GroupName",
+                "nodes-" + cluster,
+                "GroupDescription",
+                "Nodes of " + cluster,
+                "VpcId",
+                vpcId));
   }
 
   /// Makes the network and `nodes` machines, spread over the zones.
@@ -100,33 +106,35 @@ public final class AwsSeed implements AutoCloseable {
   private void makeSubnets() {
     for (int i = 0; i < ZONES.size(); i++) {
       var zone = REGION + ZONES.get(i);
-      publicSubnets.put(zone, subnet(zone, "10.0.%d.0/20".formatted(i * 16)));
-      privateSubnets.put(zone, subnet(zone, "10.0.%d.0/20".formatted(128 + i * 16)));
+      publicSubnets.put(zone, subnet(zone, "10.0.%d.0/20".formatted(i * 16), "elb"));
+      privateSubnets.put(
+          zone, subnet(zone, "10.0.%d.0/20".formatted(128 + i * 16), "internal-elb"));
     }
-    publicSubnets.values().forEach(id -> tag(id, "kubernetes.io/role/elb", "1"));
-    privateSubnets.values().forEach(id -> tag(id, "kubernetes.io/role/internal-elb", "1"));
   }
 
-  private String subnet(String zone, String block) {
-    var id =
-        made(
-            "subnetId",
-            "CreateSubnet",
+  private String subnet(String zone, String block, String role) {
+    return made(
+        "subnetId",
+        "CreateSubnet",
+        tagged(
+            "subnet",
+            Map.of(ownership(), "shared", "kubernetes.io/role/" + role, "1"),
             "VpcId",
             vpcId,
             "CidrBlock",
             block,
             "AvailabilityZone",
-            zone);
-    tag(id, ownership(), "shared");
-    return id;
+            zone));
   }
 
   private void makeWayOut() {
     var gateway = made("internetGatewayId", "CreateInternetGateway");
     ask("AttachInternetGateway", "InternetGatewayId", gateway, "VpcId", vpcId);
-    var table = made("routeTableId", "CreateRouteTable", "VpcId", vpcId);
-    tag(table, ownership(), "shared");
+    var table =
+        made(
+            "routeTableId",
+            "CreateRouteTable",
+            tagged("route-table", Map.of(ownership(), "shared"), "VpcId", vpcId));
     ask(
         "CreateRoute",
         "RouteTableId",
@@ -145,24 +153,21 @@ public final class AwsSeed implements AutoCloseable {
     var answer =
         ask(
             "RunInstances",
-            "ImageId",
-            "ami-12c6146b",
-            "InstanceType",
-            "m5.large",
-            "MinCount",
-            "" + count,
-            "MaxCount",
-            "" + count,
-            "SubnetId",
-            String.valueOf(subnet),
-            "SecurityGroupId.1",
-            nodeGroup,
-            "TagSpecification.1.ResourceType",
-            "instance",
-            "TagSpecification.1.Tag.1.Key",
-            ownership(),
-            "TagSpecification.1.Tag.1.Value",
-            "owned");
+            tagged(
+                "instance",
+                Map.of(ownership(), "owned"),
+                "ImageId",
+                "ami-12c6146b",
+                "InstanceType",
+                "m5.large",
+                "MinCount",
+                "" + count,
+                "MaxCount",
+                "" + count,
+                "SubnetId",
+                String.valueOf(subnet),
+                "SecurityGroupId.1",
+                nodeGroup));
     var set = Xml.find(Xml.parse(answer.body()), "instancesSet").orElseThrow();
     return Xml.children(set).stream()
         .map(item ->
@@ -175,8 +180,15 @@ public final class AwsSeed implements AutoCloseable {
     return "kubernetes.io/cluster/" + cluster;
   }
 
-  private void tag(String id, String key, String value) {
-    ask("CreateTags", "ResourceId.1", id, "Tag.1.Key", key, "Tag.1.Value", value);
+  private static String[] tagged(String type, Map<String, String> tags, String... parameters) {
+    var all = new ArrayList<>(List.of(parameters));
+    all.addAll(List.of("TagSpecification.1.ResourceType", type));
+    int number = 0;
+    for (var tag : tags.entrySet()) {
+      var prefix = "TagSpecification.1.Tag.%d.".formatted(++number);
+      all.addAll(List.of(prefix + "Key", tag.getKey(), prefix + "Value", tag.getValue()));
+    }
+    return all.toArray(String[]::new);
   }
 
   private String made(String element, String action, String... parameters) {

@@ -67,6 +67,19 @@ public record Calls(List<Call> all) {
     return counts;
   }
 
+  /// For people: a line for each, with time, status and what went wrong.
+  public String lines() {
+    var text = new StringBuilder();
+    for (var call : all) {
+      var result = call.status() == 0 ? "no answer" : Integer.toString(call.status());
+      text.append("%s %s %s %s".formatted(call.at(), call.service(), call.action(), result));
+      call.error().ifPresent(error -> text.append(' ').append(error));
+      call.fault().ifPresent(fault -> text.append(" (scripted: ").append(fault).append(')'));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
   /// For messages: `CreateListener 1, CreateLoadBalancer 2`.
   @Override
   public String toString() {

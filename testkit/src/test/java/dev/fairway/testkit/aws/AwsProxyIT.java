@@ -5,7 +5,9 @@ import static dev.fairway.testkit.aws.AwsCaller.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.testkit.aws.query.Answer;
+import dev.fairway.testkit.aws.query.Envelope;
 import dev.fairway.testkit.aws.query.HttpBackend;
+import dev.fairway.testkit.aws.query.QueryCall;
 import dev.fairway.testkit.aws.rules.AwsLimits;
 import dev.fairway.testkit.aws.rules.AwsTimes;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -175,6 +178,79 @@ class AwsProxyIT {
         },
         "TCP",
         "UDP");
+  }
+
+  @Test
+  void aListenerChangesItsCertificate() {
+    compare(
+        aws -> {
+          var balancer = aws.balancer("one");
+          var first = certificate(aws, "a.example");
+          var second = certificate(aws, "b.example");
+          var listener =
+              aws.listener(
+                      balancer,
+                      "TLS",
+                      443,
+                      aws.group("tcp", "TCP"),
+                      "Certificates.member.1.CertificateArn",
+                      first)
+                  .text("ListenerArn")
+                  .orElseThrow();
+          aws.elb(
+              "ModifyListener",
+              "ListenerArn",
+              listener,
+              "Certificates.member.1.CertificateArn",
+              second,
+              "AlpnPolicy.member.1",
+              "HTTP2Only");
+          var shown = aws.elb("DescribeListeners", "LoadBalancerArn", balancer);
+          var listed = aws.elb("DescribeListenerCertificates", "ListenerArn", listener);
+          return shown.text("CertificateArn").orElse("").equals(second)
+              + " "
+              + listed.text("CertificateArn").orElse("").equals(second)
+              + " "
+              + shown.body().contains("HTTP2Only");
+        },
+        "false false false",
+        "true true true");
+  }
+
+  /// Imported by a call of a JSON protocol, which also has to pass.
+  private static String certificate(AwsCaller aws, String name) {
+    var answer =
+        aws.endpoint()
+            .send(
+                QueryCall.of(
+                    new Envelope(
+                        "POST",
+                        "/",
+                        Map.of(
+                            "content-type",
+                            "application/x-amz-json-1.1",
+                            "x-amz-target",
+                            "CertificateManager.RequestCertificate",
+                            "authorization",
+                            "AWS4-HMAC-SHA256 Credential=test/20260101/%s/acm/aws4_request"
+                                .formatted(AwsSeed.REGION)),
+                        "{\"DomainName\": \"%s\"}".formatted(name))));
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body().replaceFirst(".*\"(arn:[^\"]*)\".*", "$1");
+  }
+
+  @Test
+  void aListenerWithoutTlsHasNoTlsPolicy() {
+    compare(
+        aws -> {
+          var balancer = aws.balancer("one");
+          aws.listener(balancer, "TCP", 80, aws.group("tcp", "TCP"));
+          return aws.elb("DescribeListeners", "LoadBalancerArn", balancer)
+              .text("SslPolicy")
+              .isPresent();
+        },
+        true,
+        false);
   }
 
   @Test
@@ -601,6 +677,45 @@ class AwsProxyIT {
         aws.network().publicSubnets().firstEntry().getValue(),
         "SubnetMappings.member.1.AllocationId",
         allocation);
+  }
+
+  @Test
+  void aLoadBalancerHasOneSubnetInAZone() {
+    compare(
+        aws ->
+            verdict(
+                aws.loadBalancer(
+                    "one",
+                    "Subnets.member.2",
+                    aws.network().publicSubnets().firstEntry().getValue())),
+        "ok",
+        "InvalidConfigurationRequest");
+  }
+
+  @Test
+  void aSubnetIsNotReplacedInItsZoneByOneCall() {
+    compare(
+        aws -> {
+          var own = List.copyOf(aws.network().privateSubnets().values());
+          var other = aws.network().publicSubnets().firstEntry().getValue();
+          var balancer =
+              aws.balancer("one", "Subnets.member.2", own.get(1), "Subnets.member.3", own.get(2));
+          return verdict(subnets(aws, balancer, other, own.get(1), own.get(2)))
+              + " "
+              + verdict(subnets(aws, balancer, own.get(1), own.get(2)))
+              + " "
+              + verdict(subnets(aws, balancer, other, own.get(1), own.get(2)));
+        },
+        "ok ok ok",
+        "InvalidConfigurationRequest ok ok");
+  }
+
+  private static Answer subnets(AwsCaller aws, String balancer, String... ids) {
+    var parameters = new ArrayList<>(List.of("LoadBalancerArn", balancer));
+    for (int i = 0; i < ids.length; i++) {
+      parameters.addAll(List.of("Subnets.member." + (i + 1), ids[i]));
+    }
+    return aws.elb("SetSubnets", parameters.toArray(String[]::new));
   }
 
   @Test

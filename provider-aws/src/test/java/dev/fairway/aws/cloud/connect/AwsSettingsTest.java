@@ -4,6 +4,8 @@ package dev.fairway.aws.cloud.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.aws.spec.Scheme;
+import dev.fairway.aws.spec.TargetType;
 import dev.fairway.cloud.model.ClusterId;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -25,8 +27,8 @@ class AwsSettingsTest {
     assertThat(settings.vpcId()).isEmpty();
     assertThat(settings.endpoint()).isEmpty();
     assertThat(settings.clusterName()).isEqualTo("prod-eu-1");
-    assertThat(settings.defaultScheme()).isEqualTo(AwsSettings.Scheme.INTERNAL);
-    assertThat(settings.defaultTargetType()).isEqualTo(AwsSettings.TargetType.INSTANCE);
+    assertThat(settings.defaultScheme()).isEqualTo(Scheme.INTERNAL);
+    assertThat(settings.defaultTargetType()).isEqualTo(TargetType.INSTANCE);
     assertThat(settings.securityGroups()).isEqualTo(AwsSettings.SecurityGroups.MANAGED);
     assertThat(settings.nodeSecurityGroups()).isEmpty();
     assertThat(settings.backendSecurityGroup()).isEmpty();
@@ -63,8 +65,8 @@ class AwsSettingsTest {
     assertThat(settings.vpcId()).contains("vpc-0a");
     assertThat(settings.endpoint()).contains(URI.create("http://127.0.0.1:5000"));
     assertThat(settings.clusterName()).isEqualTo("Other_1");
-    assertThat(settings.defaultScheme()).isEqualTo(AwsSettings.Scheme.INTERNET_FACING);
-    assertThat(settings.defaultTargetType()).isEqualTo(AwsSettings.TargetType.IP);
+    assertThat(settings.defaultScheme()).isEqualTo(Scheme.INTERNET_FACING);
+    assertThat(settings.defaultTargetType()).isEqualTo(TargetType.IP);
     assertThat(settings.securityGroups()).isEqualTo(AwsSettings.SecurityGroups.OFF);
     assertThat(settings.nodeSecurityGroups()).isEqualTo(List.of("sg-0a", "sg-0b"));
     assertThat(settings.backendSecurityGroup()).contains("sg-0c");

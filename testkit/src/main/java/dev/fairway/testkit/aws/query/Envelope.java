@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public record Envelope(String method, String path, Map<String, String> headers, String body) {
   static final String AUTHORIZATION = "authorization";
   static final String CONTENT_TYPE = "content-type";
+  private static final String REGION = "eu-central-1";
   static final String TARGET = "x-amz-target";
 
   public Envelope {
@@ -52,6 +53,18 @@ public record Envelope(String method, String path, Map<String, String> headers, 
         .map(text -> text.replaceFirst(".*Credential=([^,\\s]*).*", "$1").split("/", -1))
         .filter(parts -> parts.length > part)
         .map(parts -> parts[part]);
+  }
+
+  /// With a scope, if it has none, as a call by hand: emulators tell services apart by it.
+  Envelope scopedTo(String service) {
+    if (scopedService().isPresent()) {
+      return this;
+    }
+    var changed = new TreeMap<>(headers);
+    unsigned(REGION, service)
+        .header(AUTHORIZATION)
+        .ifPresent(scope -> changed.put(AUTHORIZATION, scope));
+    return new Envelope(method, path, changed, body);
   }
 
   /// The same caller, asking another service.

@@ -42,12 +42,8 @@ public record QueryCall(
     var fields = form ? decode(envelope.body()) : new LinkedHashMap<String, String>();
     var action = Optional.ofNullable(fields.remove("Action")).orElseGet(() -> target(envelope));
     var version = Optional.ofNullable(fields.remove("Version")).orElse("");
-    return new QueryCall(
-        envelope.scopedService().orElseGet(() -> service(version)),
-        action,
-        version,
-        fields,
-        envelope);
+    var service = envelope.scopedService().orElseGet(() -> service(version));
+    return new QueryCall(service, action, version, fields, envelope.scopedTo(service));
   }
 
   /// A call of our own.
@@ -124,6 +120,11 @@ public record QueryCall(
     var changed = new LinkedHashMap<>(parameters);
     changed.put(name, value);
     return new QueryCall(service, action, version, changed, envelope);
+  }
+
+  /// What was asked, without the HTTP around it.
+  public QueryCall withoutEnvelope() {
+    return new QueryCall(service, action, version, parameters, new Envelope("", "", Map.of(), ""));
   }
 
   /// Every value rewritten.

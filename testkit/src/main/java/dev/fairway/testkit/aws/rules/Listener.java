@@ -7,10 +7,8 @@ import java.util.TreeSet;
 
 /// A listener as the calls so far have made it.
 ///
-/// @param modified whether it is no longer as it was created
 /// @param since when its target groups began to serve
-record Listener(
-    String arn, String loadBalancer, Settings settings, boolean modified, Instant since) {
+record Listener(String arn, String loadBalancer, Settings settings, Instant since) {
   String protocol() {
     return settings.get("Protocol");
   }

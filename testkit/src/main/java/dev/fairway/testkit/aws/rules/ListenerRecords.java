@@ -36,7 +36,6 @@ final class ListenerRecords implements Rule {
                           arn,
                           call.parameter("LoadBalancerArn").orElse(""),
                           settings(call),
-                          false,
                           conduct.now())));
       case "ModifyListener" ->
           ledger.changeListener(
@@ -50,7 +49,7 @@ final class ListenerRecords implements Rule {
     var settings = before.settings().changedBy(call.without("ListenerArn"));
     var same = Listener.targetGroups(settings).equals(before.targetGroups());
     return new Listener(
-        before.arn(), before.loadBalancer(), settings, true, same ? before.since() : conduct.now());
+        before.arn(), before.loadBalancer(), settings, same ? before.since() : conduct.now());
   }
 
   static Settings settings(QueryCall create) {
