@@ -96,6 +96,7 @@ public final class AwsBench {
     try {
       trial.beginAnew();
       phase.run(trial);
+      trial.say(trial.findings().line(phase.figures()));
     } catch (RuntimeException e) {
       trial.say("not measured: " + e.getMessage());
       trial.findings().notMeasured(phase.figures(), String.valueOf(e.getMessage()));

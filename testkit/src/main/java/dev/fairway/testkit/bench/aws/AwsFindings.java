@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What was measured of one controller.
 final class AwsFindings {
@@ -56,6 +58,14 @@ final class AwsFindings {
     map.put("details", details);
     map.put("notes", notes);
     return map;
+  }
+
+  /// Those of `of` that are there, as in `create 14, noop 12`.
+  String line(Set<AwsFigure> of) {
+    return figures.entrySet().stream()
+        .filter(entry -> of.contains(entry.getKey()))
+        .map(entry -> entry.getKey().key() + " " + rounded(entry.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /// By how much these are more than `ours`: one where both are zero, absent where one was not

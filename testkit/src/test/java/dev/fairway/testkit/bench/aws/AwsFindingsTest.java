@@ -46,6 +46,16 @@ class AwsFindingsTest {
   }
 
   @Test
+  void theProgressSaysTheFiguresOfOnePartInTheirOrder() {
+    findings.put(AwsFigure.NOOP, 12);
+    findings.put(AwsFigure.CREATE, 14);
+    findings.put(AwsFigure.CRASH_POINTS, 3);
+
+    assertThat(findings.line(Set.of(AwsFigure.NOOP, AwsFigure.CREATE, AwsFigure.DELETE)))
+        .isEqualTo("create 14, noop 12");
+  }
+
+  @Test
   void theOthersAreDividedByOursWhereThatMakesSense() {
     var theirs = new AwsFindings();
     findings.put(AwsFigure.CREATE, 6);
