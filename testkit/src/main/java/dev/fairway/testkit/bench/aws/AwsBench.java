@@ -6,6 +6,7 @@ import dev.fairway.testkit.bench.SideName;
 import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.world.FairwayApp;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,6 +87,10 @@ public final class AwsBench {
     try (var trial = new AwsTrial(lab, subject, options, progress.of(subject.name()))) {
       subject.notes().forEach(trial.findings()::note);
       phases.forEach(phase -> run(phase, trial));
+      // The times mean little when other programs want more processors than there are.
+      var machine = ManagementFactory.getOperatingSystemMXBean();
+      trial.findings().detail("processors", machine.getAvailableProcessors());
+      trial.findings().detail("loadAverageAtTheEnd", machine.getSystemLoadAverage());
       return trial.findings();
     }
   }

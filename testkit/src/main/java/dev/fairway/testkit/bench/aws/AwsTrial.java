@@ -21,6 +21,7 @@ final class AwsTrial implements AutoCloseable {
   static final Duration REST = Duration.ofSeconds(5);
 
   private static final int MACHINES = 6;
+  private static final int TURN = 20;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final String PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
   // What both controllers take for the same: each has another default.
@@ -143,6 +144,14 @@ final class AwsTrial implements AutoCloseable {
   void createAndAwait(List<String> names) {
     services.createAll(names);
     services.awaitAddresses(names, patience(names.size()));
+  }
+
+  /// The same where the pace does not matter: a few at a time, so that no emulator on a busy
+  /// machine becomes too slow for the patience of a controller.
+  void createInTurns(List<String> names) {
+    for (var from = 0; from < names.size(); from += TURN) {
+      createAndAwait(names.subList(from, Math.min(names.size(), from + TURN)));
+    }
   }
 
   /// Deletes a Service and waits until it is gone.

@@ -26,7 +26,7 @@ final class NodesJoin implements AwsPhase {
   @Override
   public void run(AwsTrial trial) {
     trial.startAndSettle(Launch.PLAIN.forMany());
-    trial.createAndAwait(AwsTrial.names("joined", SERVICES));
+    trial.createInTurns(AwsTrial.names("joined", SERVICES));
     trial.settle();
     var calls = join(trial);
     trial

@@ -27,7 +27,7 @@ final class StartAndTakeover implements AwsPhase {
   public void run(AwsTrial trial) {
     var names = AwsTrial.names("old", trial.options().sizes().many());
     trial.startAndSettle(Launch.PLAIN.forMany().inHurry());
-    trial.createAndAwait(names);
+    trial.createInTurns(names);
     trial.settle();
     trial.kill();
     trial.findings().detail("startServices", names.size());
