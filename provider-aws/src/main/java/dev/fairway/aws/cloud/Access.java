@@ -81,14 +81,7 @@ final class Access {
 
   private void find(Collection<String> instances, Lane lane) {
     nodes.look(instances, lane);
-    inventory.around(now ->
-        new Surroundings(
-            now.vpcId(),
-            now.subnets(),
-            now.groups(),
-            now.backendGroup(),
-            nodes.known(now.groups(), now.backendGroup()),
-            now.foreign()));
+    inventory.around(now -> now.withNodeGroups(nodes.known(now.groups(), now.backendGroup())));
   }
 
   private void openIn(String group, List<PortBlock> closed, Lane lane) {
@@ -188,14 +181,12 @@ final class Access {
       Surroundings now, SecurityGroup group, Optional<String> backend) {
     var groups = new HashMap<>(now.groups());
     groups.put(group.id(), group);
-    return new Surroundings(
-        now.vpcId(), now.subnets(), groups, backend, now.nodeGroups(), now.foreign());
+    return now.withGroups(groups, backend);
   }
 
   private static Surroundings without(Surroundings now, String backend) {
     var groups = new HashMap<>(now.groups());
     groups.remove(backend);
-    return new Surroundings(
-        now.vpcId(), now.subnets(), groups, Optional.empty(), now.nodeGroups(), now.foreign());
+    return now.withGroups(groups, Optional.empty());
   }
 }

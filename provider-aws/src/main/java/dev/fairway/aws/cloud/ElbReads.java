@@ -37,8 +37,8 @@ final class ElbReads {
     this.gate = gate;
   }
 
-  /// All network load balancers of the account in a VPC.
-  List<LoadBalancer> balancers(String vpcId, Lane lane) {
+  /// All network load balancers of the account.
+  List<LoadBalancer> balancers(Lane lane) {
     return pages(
             marker -> {
               var page =
@@ -51,26 +51,37 @@ final class ElbReads {
               return new Page<>(page.loadBalancers(), page.nextMarker());
             })
         .stream()
-        .filter(one -> "network".equals(one.typeAsString()) && vpcId.equals(one.vpcId()))
+        .filter(one -> "network".equals(one.typeAsString()))
         .toList();
   }
 
-  /// All target groups of the account in a VPC that could be ours by their name.
-  List<TargetGroup> groups(String vpcId, Lane lane) {
-    return pages(
-            marker -> {
-              var page =
-                  gate.call(
-                      Operation.DESCRIBE_TARGET_GROUPS,
-                      lane,
-                      () ->
-                          elb.describeTargetGroups(
-                              request -> request.pageSize(PAGE).marker(marker.orElse(null))));
-              return new Page<>(page.targetGroups(), page.nextMarker());
-            })
+  /// All target groups of the account.
+  List<TargetGroup> groups(Lane lane) {
+    return pages(marker -> {
+      var page =
+          gate.call(
+              Operation.DESCRIBE_TARGET_GROUPS,
+              lane,
+              () ->
+                  elb.describeTargetGroups(
+                      request -> request.pageSize(PAGE).marker(marker.orElse(null))));
+      return new Page<>(page.targetGroups(), page.nextMarker());
+    });
+  }
+
+  /// What the account may have, by name.
+  Map<String, Integer> limits(Lane lane) {
+    var limits = new HashMap<String, Integer>();
+    gate
+        .call(
+            Operation.DESCRIBE_ACCOUNT_LIMITS,
+            lane,
+            () -> elb.describeAccountLimits(request -> request.pageSize(PAGE)))
+        .limits()
         .stream()
-        .filter(one -> vpcId.equals(one.vpcId()) && one.targetGroupName().startsWith("k8s-"))
-        .toList();
+        .filter(one -> one.max() != null && one.max().matches("\\d{1,9}"))
+        .forEach(one -> limits.put(one.name(), Integer.valueOf(one.max())));
+    return limits;
   }
 
   Optional<LoadBalancer> balancer(String name, Lane lane) {
@@ -82,6 +93,35 @@ final class ElbReads {
         .loadBalancers()
         .stream()
         .findFirst();
+  }
+
+  /// How far AWS is with these load balancers, by ARN.
+  Map<String, String> states(List<String> arns, Lane lane) {
+    var states = new HashMap<String, String>();
+    gate
+        .call(
+            Operation.DESCRIBE_LOAD_BALANCERS,
+            lane,
+            () -> elb.describeLoadBalancers(request -> request.loadBalancerArns(arns)))
+        .loadBalancers()
+        .stream()
+        .filter(one -> one.state() != null)
+        .forEach(one -> states.put(one.loadBalancerArn(), one.state().codeAsString()));
+    return states;
+  }
+
+  /// All target groups that a load balancer has listeners for.
+  List<TargetGroup> groupsOf(String balancerArn, Lane lane) {
+    return pages(marker -> {
+      var page =
+          gate.call(
+              Operation.DESCRIBE_TARGET_GROUPS,
+              lane,
+              () ->
+                  elb.describeTargetGroups(
+                      request -> request.loadBalancerArn(balancerArn).marker(marker.orElse(null))));
+      return new Page<>(page.targetGroups(), page.nextMarker());
+    });
   }
 
   Optional<TargetGroup> group(String name, Lane lane) {

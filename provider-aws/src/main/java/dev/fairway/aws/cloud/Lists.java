@@ -5,10 +5,12 @@ import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.ForeignBalancer;
+import dev.fairway.aws.model.Quotas;
 import dev.fairway.aws.model.SecurityGroup;
 import dev.fairway.aws.model.SubnetView;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.aws.plan.Names;
 import dev.fairway.aws.plan.Tags;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 /// balancers or target groups is one, the tags of 20 are one, and tags are read once.
 final class Lists {
   private static final Duration SUBNETS_KEEP = Duration.ofMinutes(10);
+  private static final Duration LIMITS_KEEP = Duration.ofHours(1);
 
   private final ElbReads elb;
   private final Ec2Calls ec2;
@@ -39,6 +42,8 @@ final class Lists {
   private final InstantSource clock;
   private List<SubnetView> subnets = List.of();
   private Instant subnetsRead = Instant.EPOCH;
+  private Map<String, Integer> limits = Map.of();
+  private Instant limitsRead = Instant.EPOCH;
 
   /// @param backendGroup the id of the shared group if it is not ours to make
   Lists(
@@ -77,8 +82,15 @@ final class Lists {
   private long lastStamp;
 
   private void read(Lane lane, long stamp) {
-    var balancers = elb.balancers(vpcId, lane);
-    var groups = elb.groups(vpcId, lane);
+    var allBalancers = elb.balancers(lane);
+    var allGroups = elb.groups(lane);
+    var quotas = new Quotas(limits(lane), allBalancers.size(), allGroups.size());
+    var balancers = allBalancers.stream().filter(one -> vpcId.equals(one.vpcId())).toList();
+    var groups =
+        allGroups.stream()
+            .filter(
+                one -> vpcId.equals(one.vpcId()) && one.targetGroupName().startsWith(Names.PREFIX))
+            .toList();
     var read = ec2.groups(vpcId, lane);
     var arns =
         Stream.concat(
@@ -95,8 +107,17 @@ final class Lists {
                 .map(one -> Views.group(one, tagsOf(known, one.targetGroupArn())))
                 .toList(),
             List.copyOf(read.values()));
-    var around = surroundings(lane, ours.balancers(), read);
+    var around = surroundings(lane, ours.balancers(), read, quotas);
     inventory.refresh(byKey(ours, around), known, around, stamp);
+  }
+
+  // Of no use to a process that has just started, and one call less at its start.
+  private Map<String, Integer> limits(Lane lane) {
+    if (inventory.loaded() && limitsRead.plus(LIMITS_KEEP).isBefore(clock.instant())) {
+      limits = elb.limits(lane);
+      limitsRead = clock.instant();
+    }
+    return limits;
   }
 
   private record Found(
@@ -134,7 +155,7 @@ final class Lists {
   }
 
   private Surroundings surroundings(
-      Lane lane, List<Balancer> balancers, Map<String, SecurityGroup> groups) {
+      Lane lane, List<Balancer> balancers, Map<String, SecurityGroup> groups, Quotas quotas) {
     var backend =
         backendGroup.or(() ->
             groups.values().stream()
@@ -148,7 +169,7 @@ final class Lists {
             .map(one -> new ForeignBalancer(one.arn(), one.name(), one.tags()))
             .collect(Collectors.toMap(ForeignBalancer::name, one -> one, (one, _) -> one));
     return new Surroundings(
-        vpcId, subnets(lane), groups, backend, nodes.known(groups, backend), foreign);
+        vpcId, subnets(lane), groups, backend, nodes.known(groups, backend), foreign, quotas);
   }
 
   private List<SubnetView> subnets(Lane lane) {

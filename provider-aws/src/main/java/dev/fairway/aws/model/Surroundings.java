@@ -14,13 +14,15 @@ import java.util.Set;
 ///   recognize their traffic; empty before the first load balancer
 /// @param nodeGroups ids of the groups of the nodes that get rules; empty while that is not known
 /// @param foreign load balancers of the account that are not this cluster's, by name
+/// @param quotas how much of what AWS allows is used
 public record Surroundings(
     String vpcId,
     List<SubnetView> subnets,
     Map<String, SecurityGroup> groups,
     Optional<String> backendGroup,
     Set<String> nodeGroups,
-    Map<String, ForeignBalancer> foreign) {
+    Map<String, ForeignBalancer> foreign,
+    Quotas quotas) {
   public Surroundings {
     subnets = List.copyOf(subnets);
     groups = Map.copyOf(groups);
@@ -58,5 +60,14 @@ public record Surroundings(
         .map(SecurityGroup::id)
         .sorted()
         .findFirst();
+  }
+
+  public Surroundings withNodeGroups(Set<String> now) {
+    return new Surroundings(vpcId, subnets, groups, backendGroup, now, foreign, quotas);
+  }
+
+  /// With other security groups, of which one may be that which all share.
+  public Surroundings withGroups(Map<String, SecurityGroup> now, Optional<String> backend) {
+    return new Surroundings(vpcId, subnets, now, backend, nodeGroups, foreign, quotas);
   }
 }

@@ -16,7 +16,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// The clients of the services, for one Region. They send each request once: trying again is
@@ -32,7 +31,6 @@ public final class AwsClients implements AutoCloseable {
   private final AwsCredentialsProvider credentials;
   private final ElasticLoadBalancingV2Client elb;
   private final Ec2Client ec2;
-  private final StsClient sts;
 
   AwsClients(Region region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
     this.region = region;
@@ -44,7 +42,6 @@ public final class AwsClients implements AutoCloseable {
             .build();
     this.elb = configured(ElasticLoadBalancingV2Client.builder(), endpoint).build();
     this.ec2 = configured(Ec2Client.builder(), endpoint).build();
-    this.sts = configured(StsClient.builder(), endpoint).build();
   }
 
   /// Finds the Region and makes the clients. Calls nothing but instance metadata, and that only
@@ -67,10 +64,6 @@ public final class AwsClients implements AutoCloseable {
     return ec2;
   }
 
-  public StsClient sts() {
-    return sts;
-  }
-
   public Region region() {
     return region;
   }
@@ -79,7 +72,6 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     elb.close();
     ec2.close();
-    sts.close();
     http.close();
     if (credentials instanceof SdkAutoCloseable closeable) {
       closeable.close();

@@ -60,8 +60,6 @@ public record Limits(
     // EC2 Developer Guide "Request throttling": filtered Describe 100 and 20, mutating 50 and 5.
     limits.put(ThrottleClass.EC2_READ, new Limit(100, 20));
     limits.put(ThrottleClass.EC2_WRITE, new Limit(50, 5));
-    // Not published; it is called by hand and at starts only.
-    limits.put(ThrottleClass.STS, new Limit(20, 10));
     return new Limits(
         limits,
         2,

@@ -8,7 +8,7 @@ import static dev.fairway.aws.cloud.limit.ThrottleClass.ELB_READ;
 import static dev.fairway.aws.cloud.limit.ThrottleClass.ELB_REGISTER;
 import static dev.fairway.aws.cloud.limit.ThrottleClass.ELB_WRITE;
 
-/// Every AWS operation that may be called. The least IAM policy is derived from this list.
+/// Every AWS operation that is called. The least IAM policy is held to this list.
 public enum Operation {
   DESCRIBE_LOAD_BALANCERS(Service.ELB, "DescribeLoadBalancers", ELB_READ),
   DESCRIBE_TARGET_GROUPS(Service.ELB, "DescribeTargetGroups", ELB_READ),
@@ -48,16 +48,12 @@ public enum Operation {
   CREATE_SECURITY_GROUP(Service.EC2, "CreateSecurityGroup", EC2_WRITE),
   DELETE_SECURITY_GROUP(Service.EC2, "DeleteSecurityGroup", EC2_WRITE),
   AUTHORIZE_SECURITY_GROUP_INGRESS(Service.EC2, "AuthorizeSecurityGroupIngress", EC2_WRITE),
-  REVOKE_SECURITY_GROUP_INGRESS(Service.EC2, "RevokeSecurityGroupIngress", EC2_WRITE),
-  CREATE_TAGS(Service.EC2, "CreateTags", EC2_WRITE),
-  DELETE_TAGS(Service.EC2, "DeleteTags", EC2_WRITE),
-  GET_CALLER_IDENTITY(Service.STS, "GetCallerIdentity", ThrottleClass.STS);
+  REVOKE_SECURITY_GROUP_INGRESS(Service.EC2, "RevokeSecurityGroupIngress", EC2_WRITE);
 
   /// The service in an IAM action.
   public enum Service {
     ELB("elasticloadbalancing"),
-    EC2("ec2"),
-    STS("sts");
+    EC2("ec2");
 
     private final String prefix;
 

@@ -11,8 +11,7 @@ public enum ThrottleClass {
   /// What AWS calls resource-intensive.
   ELB_CREATE,
   EC2_READ,
-  EC2_WRITE,
-  STS;
+  EC2_WRITE;
 
   /// As part of a metric's name: `elb_read`.
   String metric() {

@@ -43,14 +43,11 @@ class AwsClientsTest {
   void everyServiceIsAskedAtTheGivenEndpointWithTheNameOfTheProduct() {
     aws.on("DescribeLoadBalancers", elb(""))
         .on("DescribeVpcs", Answer.ok("<DescribeVpcsResponse/>"));
-    aws.on("GetCallerIdentity", Answer.ok("<GetCallerIdentityResponse/>"));
 
     describeLoadBalancers();
     clients.ec2().describeVpcs();
-    clients.sts().getCallerIdentity();
 
-    assertThat(aws.actions())
-        .containsExactly("DescribeLoadBalancers", "DescribeVpcs", "GetCallerIdentity");
+    assertThat(aws.actions()).containsExactly("DescribeLoadBalancers", "DescribeVpcs");
     assertThat(aws.requests())
         .allSatisfy(request -> {
           assertThat(request.headers().get("user-agent")).startsWith("fairway/");

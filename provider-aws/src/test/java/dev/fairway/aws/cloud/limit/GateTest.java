@@ -137,11 +137,11 @@ class GateTest {
 
   @Test
   void aCallThatIsRefusedBeforeItIsMadeIsNotCounted() {
-    failTimes(3, Operation.GET_CALLER_IDENTITY, 403, "AccessDenied");
-    assertThatThrownBy(() -> succeeding(Operation.GET_CALLER_IDENTITY));
+    failTimes(3, Operation.DESCRIBE_VPCS, 403, "AccessDenied");
+    assertThatThrownBy(() -> succeeding(Operation.DESCRIBE_VPCS));
 
-    assertThat(metric("fairway_aws_sts_calls")).isEqualTo(3);
-    assertThat(metric("fairway_aws_sts_failures")).isEqualTo(3);
+    assertThat(metric("fairway_aws_ec2_read_calls")).isEqualTo(3);
+    assertThat(metric("fairway_aws_ec2_read_failures")).isEqualTo(3);
   }
 
   @Test

@@ -36,6 +36,8 @@ public final class AwsRules {
         new TargetGroupRecords(ledger, conduct),
         new ListenerRecords(ledger, conduct),
         new ListenerChanges(ledger),
-        new NetworkArns());
+        new NetworkArns(),
+        new NetworkHostnames(),
+        new EmptyLoadBalancers());
   }
 }
