@@ -203,7 +203,10 @@ class AwsReplaceIT {
 
   private Map<String, String> ofCloudProvider() {
     return Map.of(
-        "kubernetes.io/cluster/test", "owned", "kubernetes.io/service-name", key.namespace() + "/" + name);
+        "kubernetes.io/cluster/test",
+        "owned",
+        "kubernetes.io/service-name",
+        key.namespace() + "/" + name);
   }
 
   private Present adopting(OldBalancer old) {
@@ -231,17 +234,20 @@ class AwsReplaceIT {
       assertThat(end.ingress()).containsExactly(new Ingress.Hostname(old.hostname()));
       assertThat(old.listeners())
           .singleElement()
-          .satisfies(
-              listener ->
-                  assertThat(listener.defaultActions().getFirst().targetGroupArn())
-                      .isEqualTo(end.groups().getFirst().arn()));
+          .satisfies(listener ->
+              assertThat(listener.defaultActions().getFirst().targetGroupArn())
+                  .isEqualTo(end.groups().getFirst().arn()));
       var calls = WORLD.proxy().calls().since(mark);
       assertThat(calls.of("CreateLoadBalancer", "CreateListener", "DeleteListener").count())
           .isZero();
       assertThat(calls.of("ModifyListener").count()).isEqualTo(1);
       assertThat(actions(calls))
           .containsSubsequence(
-              "AddTags", "CreateTargetGroup", "RegisterTargets", "ModifyListener", "DeleteTargetGroup");
+              "AddTags",
+              "CreateTargetGroup",
+              "RegisterTargets",
+              "ModifyListener",
+              "DeleteTargetGroup");
       assertThat(old.targetGroups()).doesNotContain("k8s-old-" + name);
 
       converge(new Desired.Absent(key));

@@ -62,7 +62,8 @@ final class Upkeep implements AutoCloseable {
     this.context = context;
     this.audits = audits;
     var _ =
-        worker.scheduleWithFixedDelay(() -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(
+            () -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
   }
 
   /// Something was written. When it was the last thing there was, what all share goes at once.
@@ -81,13 +82,14 @@ final class Upkeep implements AutoCloseable {
 
   void tidySoon() {
     if (tidyPlanned.compareAndSet(false, true)) {
-      var _ = worker.schedule(
-          () -> {
-            tidyPlanned.set(false);
-            safely("tidy up", () -> tidy(Lane.REPAIR));
-          },
-          TIDY_AFTER.toMillis(),
-          TimeUnit.MILLISECONDS);
+      var _ =
+          worker.schedule(
+              () -> {
+                tidyPlanned.set(false);
+                safely("tidy up", () -> tidy(Lane.REPAIR));
+              },
+              TIDY_AFTER.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 
