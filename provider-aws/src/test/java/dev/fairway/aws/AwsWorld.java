@@ -60,6 +60,11 @@ final class AwsWorld implements AutoCloseable {
 
   /// A provider as a new process has it.
   AwsProvider provider(Map<String, String> settings) {
+    return provider(settings, InstantSource.system());
+  }
+
+  /// The same, to which the time is told.
+  AwsProvider provider(Map<String, String> settings, InstantSource clock) {
     var all = new HashMap<>(settings);
     all.put("region", network().region());
     all.put("vpcId", network().vpcId());
@@ -75,7 +80,7 @@ final class AwsWorld implements AutoCloseable {
                 events(),
                 () -> term == terms,
                 new NoMeters(),
-                InstantSource.system()));
+                clock));
     started.add(provider);
     return provider;
   }

@@ -25,6 +25,7 @@ public final class AwsCloud implements AutoCloseable {
   private final Lists lists;
   private final Details details;
   private final Executor executor;
+  private final Progress progress;
   private final Upkeep upkeep;
 
   /// @throws IllegalArgumentException when a setting is missing; the message names it
@@ -49,6 +50,7 @@ public final class AwsCloud implements AutoCloseable {
     this.inventory = new Inventory(context.clock());
     this.lists = new Lists(reads, ec2, vpcId, tags, nodes, backend, inventory, context.clock());
     this.details = new Details(reads, tags);
+    this.progress = new Progress(reads, details);
     var access = new Access(ec2, nodes, inventory, backend.isEmpty());
     this.executor =
         new Executor(
@@ -57,6 +59,7 @@ public final class AwsCloud implements AutoCloseable {
             new Balancers(reads, writes, inventory, context.clock()),
             new Listeners(details, writes),
             new TargetGroups(reads, writes, inventory),
+            new Adoptions(reads, writes, details, tags, inventory, context.clock()),
             inventory);
     this.upkeep =
         new Upkeep(
@@ -76,7 +79,18 @@ public final class AwsCloud implements AutoCloseable {
       upkeep.auditSoon();
     }
     upkeep.tidySoon();
-    return inventory.all();
+    inventory.all().stream()
+        .filter(seen -> seen.balancers().stream().anyMatch(Progress::isHalfTaken))
+        .forEach(seen -> follow(seen.key()));
+    return inventory.all().stream().map(this::dated).toList();
+  }
+
+  private void follow(LoadBalancerKey key) {
+    var stamp = inventory.stamp();
+    inventory
+        .get(key)
+        .flatMap(seen -> progress.look(seen, Lane.CHANGE))
+        .ifPresent(now -> inventory.put(now, stamp));
   }
 
   // What a Service may have been waiting for.
@@ -96,13 +110,30 @@ public final class AwsCloud implements AutoCloseable {
       lists.refresh(Lane.CHANGE);
       inventory.get(key).ifPresent(seen -> inventory.put(details.read(seen, Lane.CHANGE), stamp));
     }
-    return inventory.get(key).orElseGet(() -> AwsObserved.nothing(key, inventory.around()));
+    follow(key);
+    return dated(inventory.get(key).orElseGet(() -> AwsObserved.nothing(key, inventory.around())));
+  }
+
+  private AwsObserved dated(AwsObserved seen) {
+    return Adoptions.fresh(seen.at(context.clock().instant().getEpochSecond()));
+  }
+
+  /// One load balancer with all that can be read of it, the health of its targets too.
+  public AwsObserved inspect(LoadBalancerKey key) {
+    var seen = observe(key);
+    if (!seen.exists()) {
+      return seen;
+    }
+    var stamp = inventory.stamp();
+    var read = details.read(seen, Lane.CHANGE);
+    inventory.put(read, stamp);
+    return read;
   }
 
   public AwsObserved apply(AwsAction action, AwsObserved seen) {
     var key = seen.key();
     try {
-      var after = executor.apply(action, seen.within(inventory.around()));
+      var after = dated(executor.apply(action, seen.within(inventory.around())));
       inventory.put(after);
       upkeep.wrote(after);
       return after;

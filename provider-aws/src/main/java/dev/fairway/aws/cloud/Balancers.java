@@ -8,13 +8,13 @@ import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.SubnetMapping;
 import dev.fairway.aws.plan.Attributes;
 import dev.fairway.aws.plan.AwsAction;
+import dev.fairway.aws.plan.Tags;
 import dev.fairway.aws.spec.AddressType;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +144,14 @@ final class Balancers {
     return seen.with(balancer.withTags(Facts.tags(balancer.tags(), tags, removed)));
   }
 
+  AwsObserved retire(String name, AwsObserved seen, Lane lane) {
+    if (Seen.balancer(seen, name).retiredAt().isPresent()) {
+      return seen;
+    }
+    var now = Long.toString(clock.instant().getEpochSecond());
+    return tag(name, Map.of(Tags.RETIRED, now), List.of(), seen, lane);
+  }
+
   AwsObserved delete(String name, AwsObserved seen, Lane lane) {
     var there = seen.balancer(name);
     if (there.isEmpty()) {
@@ -151,15 +159,6 @@ final class Balancers {
     }
     var arn = there.get().arn();
     Existing.orGone(() -> writes.deleteBalancer(arn, lane));
-    return seen.withBalancers(
-            seen.balancers().stream().filter(one -> !one.name().equals(name)).toList())
-        .withGroups(
-            seen.groups().stream()
-                .map(group -> {
-                  var rest = new HashSet<>(group.balancers());
-                  rest.remove(arn);
-                  return group.withBalancers(rest);
-                })
-                .toList());
+    return Seen.without(seen, there.get());
   }
 }

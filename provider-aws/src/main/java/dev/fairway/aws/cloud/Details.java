@@ -59,7 +59,8 @@ final class Details {
     return tags.owner(read).filter(seen.key()::equals).isPresent();
   }
 
-  private Balancer balancer(Balancer seen, Lane lane) {
+  /// A load balancer with its listeners and attributes.
+  Balancer balancer(Balancer seen, Lane lane) {
     return seen.withAttributes(
             Views.attributes(Attributes.BALANCER, elb.balancerAttributes(seen.arn(), lane)))
         .with(new Fact.Known<>(listeners(seen.arn(), lane)));

@@ -95,6 +95,35 @@ final class ElbReads {
         .findFirst();
   }
 
+  /// How far AWS is with these load balancers, by ARN.
+  Map<String, String> states(List<String> arns, Lane lane) {
+    var states = new HashMap<String, String>();
+    gate
+        .call(
+            Operation.DESCRIBE_LOAD_BALANCERS,
+            lane,
+            () -> elb.describeLoadBalancers(request -> request.loadBalancerArns(arns)))
+        .loadBalancers()
+        .stream()
+        .filter(one -> one.state() != null)
+        .forEach(one -> states.put(one.loadBalancerArn(), one.state().codeAsString()));
+    return states;
+  }
+
+  /// All target groups that a load balancer has listeners for.
+  List<TargetGroup> groupsOf(String balancerArn, Lane lane) {
+    return pages(marker -> {
+      var page =
+          gate.call(
+              Operation.DESCRIBE_TARGET_GROUPS,
+              lane,
+              () ->
+                  elb.describeTargetGroups(
+                      request -> request.loadBalancerArn(balancerArn).marker(marker.orElse(null))));
+      return new Page<>(page.targetGroups(), page.nextMarker());
+    });
+  }
+
   Optional<TargetGroup> group(String name, Lane lane) {
     return gate
         .call(

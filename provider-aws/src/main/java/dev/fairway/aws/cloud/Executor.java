@@ -18,6 +18,7 @@ final class Executor {
   private final Balancers balancers;
   private final Listeners listeners;
   private final TargetGroups groups;
+  private final Adoptions adoptions;
   private final Inventory inventory;
 
   Executor(
@@ -26,12 +27,14 @@ final class Executor {
       Balancers balancers,
       Listeners listeners,
       TargetGroups groups,
+      Adoptions adoptions,
       Inventory inventory) {
     this.ec2 = ec2;
     this.access = access;
     this.balancers = balancers;
     this.listeners = listeners;
     this.groups = groups;
+    this.adoptions = adoptions;
     this.inventory = inventory;
   }
 
@@ -78,6 +81,11 @@ final class Executor {
       case AwsAction.TagBalancer(var balancer, var tags, var removed) ->
           balancers.tag(balancer, tags, removed, seen, lane);
       case AwsAction.DeleteBalancer(var balancer) -> balancers.delete(balancer, seen, lane);
+      case AwsAction.RetireBalancer(var balancer, _) -> balancers.retire(balancer, seen, lane);
+      case AwsAction.InspectBalancer inspect -> adoptions.inspect(inspect, seen, lane);
+      case AwsAction.TakeOver take -> adoptions.takeOver(take, seen, lane);
+      case AwsAction.ReleaseBalancer(var balancer, var tags) ->
+          adoptions.release(balancer, tags, seen, lane);
 
       case AwsAction.CreateListener create -> listeners.create(create, seen, lane);
       case AwsAction.ModifyListener modify -> listeners.modify(modify, seen, lane);

@@ -129,6 +129,13 @@ final class Inventory {
     return Map.copyOf(tags);
   }
 
+  /// Something was given away: its tags are to be read again.
+  synchronized void forgetTags(String arn) {
+    var less = new HashMap<>(tags);
+    less.remove(arn);
+    tags = less;
+  }
+
   /// The tag that tells which targets are registered was written.
   synchronized void noted(List<String> groupArns, String digest) {
     entries.replaceAll((_, entry) ->

@@ -7,6 +7,7 @@ import dev.fairway.aws.model.SecurityGroup;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.cloud.error.CloudException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,20 @@ final class Seen {
 
   static String backend(Surroundings around) {
     return around.backendGroup().orElseThrow(() -> gone("the shared", "security group"));
+  }
+
+  /// The same after a load balancer was lost: target groups serve it no more.
+  static AwsObserved without(AwsObserved seen, Balancer lost) {
+    return seen.withBalancers(
+            seen.balancers().stream().filter(one -> !one.arn().equals(lost.arn())).toList())
+        .withGroups(
+            seen.groups().stream()
+                .map(group -> {
+                  var rest = new HashSet<>(group.balancers());
+                  rest.remove(lost.arn());
+                  return group.withBalancers(rest);
+                })
+                .toList());
   }
 
   private static CloudException gone(String kind, String name) {

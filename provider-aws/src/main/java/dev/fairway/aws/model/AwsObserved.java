@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// All that the cluster owns at AWS under one key, and the surroundings it was seen in.
 ///
 /// Two are equal when what is owned is equal: the surroundings belong to all load balancers, and
-/// how far AWS is with making one, and how its targets feel, is news of a moment.
+/// how far AWS is with making one, how its targets feel, and what could be taken over, is news of a
+/// moment.
 ///
 /// @param balancers ordered by age, youngest first; more than one only while one replaces another
 /// @param groups target groups, ordered by name
 /// @param frontGroups security groups of its own, ordered by name
+/// @param candidate a load balancer to take over, if it was looked at
+/// @param at when this was seen, in seconds since 1970; 0 when nothing depends on it
 public record AwsObserved(
     LoadBalancerKey key,
     List<Balancer> balancers,
     List<TargetGroup> groups,
     List<SecurityGroup> frontGroups,
-    Surroundings around)
+    Surroundings around,
+    Optional<Candidate> candidate,
+    long at)
     implements Observed {
   public AwsObserved {
     balancers =
@@ -37,6 +42,16 @@ public record AwsObserved(
             .toList();
     groups = groups.stream().sorted(Comparator.comparing(TargetGroup::name)).toList();
     frontGroups = frontGroups.stream().sorted(Comparator.comparing(SecurityGroup::name)).toList();
+  }
+
+  /// Seen at no time in particular, without a candidate.
+  public AwsObserved(
+      LoadBalancerKey key,
+      List<Balancer> balancers,
+      List<TargetGroup> groups,
+      List<SecurityGroup> frontGroups,
+      Surroundings around) {
+    this(key, balancers, groups, frontGroups, around, Optional.empty(), 0);
   }
 
   /// Nothing there.
@@ -51,13 +66,21 @@ public record AwsObserved(
 
   @Override
   public List<Ingress> ingress() {
-    return published().<Ingress>map(one -> new Ingress.Hostname(one.dnsName())).stream().toList();
+    return published()
+        .or(() -> candidate.filter(Candidate::ofService).map(Candidate::balancer))
+        .<Ingress>map(one -> new Ingress.Hostname(one.dnsName()))
+        .stream()
+        .toList();
   }
 
-  /// The load balancer that clients should use: the youngest that is not being replaced and has a
-  /// listener.
+  /// The load balancer that clients should use. While one replaces another it is the elder, until
+  /// that one has retired.
   public Optional<Balancer> published() {
-    return balancers.stream().filter(this::hasListener).findFirst();
+    var serving = balancers.stream().filter(this::hasListener).toList();
+    return serving.reversed().stream()
+        .filter(one -> one.retiredAt().isEmpty())
+        .findFirst()
+        .or(() -> serving.stream().max(Comparator.comparingLong(one -> one.retiredAt().orElse(0))));
   }
 
   private boolean hasListener(Balancer balancer) {
@@ -107,19 +130,30 @@ public record AwsObserved(
   }
 
   public AwsObserved withBalancers(List<Balancer> now) {
-    return new AwsObserved(key, now, groups, frontGroups, around);
+    return new AwsObserved(key, now, groups, frontGroups, around, candidate, at);
   }
 
   public AwsObserved withGroups(List<TargetGroup> now) {
-    return new AwsObserved(key, balancers, now, frontGroups, around);
+    return new AwsObserved(key, balancers, now, frontGroups, around, candidate, at);
   }
 
   public AwsObserved withFrontGroups(List<SecurityGroup> now) {
-    return new AwsObserved(key, balancers, groups, now, around);
+    return new AwsObserved(key, balancers, groups, now, around, candidate, at);
   }
 
   public AwsObserved within(Surroundings now) {
-    return new AwsObserved(key, balancers, groups, frontGroups, now);
+    return new AwsObserved(key, balancers, groups, frontGroups, now, candidate, at);
+  }
+
+  public AwsObserved with(Optional<Candidate> now) {
+    return new AwsObserved(key, balancers, groups, frontGroups, around, now, at);
+  }
+
+  /// The same, as it is at a later moment.
+  ///
+  /// @param now seconds since 1970
+  public AwsObserved at(long now) {
+    return new AwsObserved(key, balancers, groups, frontGroups, around, candidate, now);
   }
 
   private Object owned() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,6 +33,9 @@ public record Balancer(
     Map<String, String> tags,
     Fact<Map<String, String>> attributes,
     Fact<List<Listener>> listeners) {
+  /// The tag on a load balancer that another one has replaced: when, in seconds since 1970.
+  public static final String RETIRED = "fairway.dev/retired";
+
   public Balancer {
     mappings = mappings.stream().sorted(Comparator.comparing(SubnetMapping::subnetId)).toList();
     groups = groups.stream().sorted().toList();
@@ -42,6 +46,16 @@ public record Balancer(
     return listeners.known().orElse(List.of()).stream()
         .filter(listener -> listener.port() == port)
         .findFirst();
+  }
+
+  /// When another one replaced it, in seconds since 1970; empty while it is in use. A tag that says
+  /// nothing counts as long ago.
+  public OptionalLong retiredAt() {
+    var text = tags.get(RETIRED);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(text.matches("\\d{1,18}") ? Long.parseLong(text) : 0);
   }
 
   public boolean active() {

@@ -36,6 +36,11 @@ public record TargetGroup(
     health = List.copyOf(health);
   }
 
+  /// Whether a target was healthy when they were looked at last.
+  public boolean healthy() {
+    return health.stream().anyMatch(one -> one.state().equals("healthy"));
+  }
+
   /// The tag that promises what is registered. Written when it is quiet, so it may lag.
   public static final String TARGETS_TAG = "fairway.dev/targets";
 

@@ -389,4 +389,69 @@ public sealed interface AwsAction extends Action {
       return "delete security group %s".formatted(group);
     }
   }
+
+  /// Reads a load balancer that is to be taken over. Changes nothing.
+  ///
+  /// @param name its name
+  /// @param services `namespace/name` of those that it could have been made for
+  record InspectBalancer(String arn, String name, List<String> services) implements AwsAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return "look at load balancer %s, which is to be taken over".formatted(name);
+    }
+  }
+
+  /// Makes a load balancer ours that is there already, and the target groups that it will not need
+  /// any more.
+  ///
+  /// @param groups ARNs
+  /// @param tags for all of them
+  record TakeOver(String arn, String balancer, List<String> groups, SortedMap<String, String> tags)
+      implements AwsAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return groups.isEmpty()
+          ? "take over load balancer %s".formatted(balancer)
+          : "take over load balancer %s and its %d target groups"
+              .formatted(balancer, groups.size());
+    }
+  }
+
+  /// Tells clients of another load balancer from now on. It writes down when.
+  record RetireBalancer(String balancer, String successor) implements AwsAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return "let load balancer %s take the place of %s".formatted(successor, balancer);
+    }
+  }
+
+  /// Leaves a load balancer that was taken over to itself.
+  ///
+  /// @param tags the keys of those that go
+  record ReleaseBalancer(String balancer, List<String> tags) implements AwsAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return "let go of load balancer %s, which stays".formatted(balancer);
+    }
+  }
 }

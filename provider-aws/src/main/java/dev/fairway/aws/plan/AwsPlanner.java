@@ -2,19 +2,13 @@
 package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.AwsObserved;
-import dev.fairway.aws.model.Balancer;
-import dev.fairway.aws.model.SecurityGroup;
-import dev.fairway.aws.model.TargetGroup;
-import dev.fairway.aws.plan.AwsAction.DeleteBalancer;
-import dev.fairway.aws.plan.AwsAction.DeleteFrontGroup;
-import dev.fairway.aws.plan.AwsAction.DeleteTargetGroup;
+import dev.fairway.aws.spec.Spec;
 import dev.fairway.aws.spec.SpecReader;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Decides the steps from what is seen at AWS to what should be. Pure.
 ///
@@ -31,42 +25,25 @@ public final class AwsPlanner {
   public Plan<AwsAction> plan(Desired desired, AwsObserved seen) {
     return switch (desired) {
       case Desired.Present present -> present(present, seen);
-      case Desired.Absent _ -> Plan.of(teardown(seen));
+      case Desired.Absent _ -> Plan.of(Teardown.of(seen));
     };
   }
 
   private Plan<AwsAction> present(Desired.Present desired, AwsObserved seen) {
     var reading = SpecReader.read(desired, setup.defaults());
     var notes = new ArrayList<Note>(reading.notes());
-    var goal =
-        reading.spec().flatMap(spec -> new GoalFinder(setup, desired, spec, seen, notes).find());
-    goal.ifPresent(found -> notes.addAll(Forecast.of(found)));
-    return new Plan<>(goal.map(AwsPlanner::steps).orElse(List.of()), notes, Optional.empty());
+    var plan =
+        reading.spec().map(spec -> plan(desired, spec, seen, notes)).orElse(Plan.<AwsAction>none());
+    // The same is found for each of two load balancers.
+    return plan.withNotes(notes.stream().distinct().toList());
   }
 
-  private static List<AwsAction> steps(Goal goal) {
-    var steps = new ArrayList<AwsAction>();
-    steps.addAll(TargetGroupSteps.deregister(goal));
-    steps.addAll(TargetGroupSteps.bring(goal));
-    steps.addAll(AccessSteps.bring(goal));
-    steps.addAll(BalancerSteps.create(goal));
-    steps.addAll(ListenerSteps.bring(goal));
-    steps.addAll(BalancerSteps.adjust(goal));
-    steps.addAll(AccessSteps.remove(goal));
-    steps.addAll(TargetGroupSteps.remove(goal));
-    steps.addAll(TagSteps.bring(goal));
-    return steps;
-  }
-
-  // A load balancer takes its listeners along.
-  private static List<AwsAction> teardown(AwsObserved seen) {
-    var steps = new ArrayList<AwsAction>();
-    seen.balancers().stream().map(Balancer::name).map(DeleteBalancer::new).forEach(steps::add);
-    seen.groups().stream().map(TargetGroup::name).map(DeleteTargetGroup::new).forEach(steps::add);
-    seen.frontGroups().stream()
-        .map(SecurityGroup::name)
-        .map(DeleteFrontGroup::new)
-        .forEach(steps::add);
-    return steps;
+  private Plan<AwsAction> plan(
+      Desired.Present desired, Spec spec, AwsObserved seen, List<Note> notes) {
+    return new Adoption(setup, desired, spec, seen, notes)
+        .plan()
+        .orElseGet(() ->
+            new Succession(new GoalFinder(setup, desired, spec, seen, notes), spec, seen, notes)
+                .plan());
   }
 }

@@ -3,7 +3,6 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.SubnetMapping;
-import dev.fairway.aws.model.SubnetView;
 import dev.fairway.aws.plan.AwsAction.CreateBalancer;
 import dev.fairway.aws.plan.AwsAction.SetAddressType;
 import dev.fairway.aws.plan.AwsAction.SetBalancerAttributes;
@@ -11,10 +10,7 @@ import dev.fairway.aws.plan.AwsAction.SetGroups;
 import dev.fairway.aws.plan.AwsAction.SetSubnets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The steps that bring the load balancer itself to what it should be.
 final class BalancerSteps {
@@ -87,39 +83,15 @@ final class BalancerSteps {
     return Set.copyOf(wanted).equals(Set.copyOf(there.groups()));
   }
 
-  // AWS does not exchange a subnet for another of the same zone in one call: first the zone goes,
-  // then it comes back (aws-load-balancer-controller issue 4171).
   private static void subnets(
       Goal goal, Balancer there, List<SubnetMapping> wanted, List<AwsAction> steps) {
-    var has = ids(there.mappings());
-    var shouldHave = ids(wanted);
-    if (has.equals(shouldHave)) {
+    var change = SubnetChange.of(there, wanted, goal.seen().around().subnets());
+    if (change.isNone()) {
       return;
     }
-    var zones =
-        goal.seen().around().subnets().stream()
-            .collect(Collectors.toMap(SubnetView::id, SubnetView::zone));
-    var exchanged =
-        there.mappings().stream()
-            .filter(one -> !shouldHave.contains(one.subnetId()))
-            .filter(one ->
-                shouldHave.stream()
-                    .anyMatch(other -> !has.contains(other) && sameZone(zones, one, other)))
-            .collect(Collectors.toSet());
-    var between = there.mappings().stream().filter(one -> !exchanged.contains(one)).toList();
-    if (!exchanged.isEmpty() && !between.isEmpty()) {
-      steps.add(new SetSubnets(there.name(), between, true));
+    if (change.takesTwoSteps()) {
+      steps.add(new SetSubnets(there.name(), change.between(), true));
     }
-    steps.add(new SetSubnets(there.name(), wanted, !shouldHave.containsAll(ids(between))));
-  }
-
-  private static boolean sameZone(Map<String, String> zones, SubnetMapping one, String other) {
-    return Optional.ofNullable(zones.get(one.subnetId()))
-        .map(zone -> zone.equals(zones.get(other)))
-        .orElse(false);
-  }
-
-  private static Set<String> ids(List<SubnetMapping> mappings) {
-    return mappings.stream().map(SubnetMapping::subnetId).collect(Collectors.toSet());
+    steps.add(new SetSubnets(there.name(), wanted, change.takesAway()));
   }
 }

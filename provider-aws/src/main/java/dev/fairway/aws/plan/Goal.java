@@ -58,9 +58,15 @@ record Goal(
   }
 
   SortedMap<String, String> balancerTags() {
-    var tags = tags(Tags.BALANCER);
+    var tags = adopted() ? setup.tags().identity(key()) : tags(Tags.BALANCER);
+    tags.put(Tags.RESOURCE, Tags.BALANCER);
     Tags.putAttributes(tags, Attributes.BALANCER.nonDefault(spec.attributes()));
     return tags;
+  }
+
+  // The tags of Kubernetes would have it deleted together with the cluster.
+  private boolean adopted() {
+    return current.map(one -> one.tags().containsKey(Tags.ADOPTED)).orElse(false);
   }
 
   SortedMap<String, String> listenerTags(ListenerSpec listener) {

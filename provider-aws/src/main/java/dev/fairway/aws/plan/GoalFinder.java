@@ -15,6 +15,7 @@ import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Settles what depends on what is there: which load balancer is meant, its subnets and groups.
 final class GoalFinder {
@@ -33,29 +34,74 @@ final class GoalFinder {
     this.notes = notes;
   }
 
-  /// Empty when something stands in the way: then a note says what.
-  Optional<Goal> find() {
-    var current = seen.published().or(() -> seen.balancers().stream().findFirst());
+  /// What a load balancer that is there should be, as far as AWS can change it in place. Empty when
+  /// something stands in the way: then a note says what.
+  Optional<Goal> inPlace(Balancer current) {
+    var wanted = wantedGroups();
+    var addressType = spec.addressType().orElse(current.addressType());
+    var mappings =
+        mappings(current, addressType)
+            .filter(all -> SubnetChange.of(current, all, seen.around().subnets()).possible());
+    return unlessBlocked(() ->
+        new Goal(
+            setup,
+            desired,
+            spec,
+            seen,
+            current.name(),
+            Optional.of(current),
+            current.scheme(),
+            addressType,
+            mappings,
+            groups(current, wanted)));
+  }
+
+  /// What should be made where nothing is. Empty when something stands in the way.
+  ///
+  /// @param before the one that it is to replace
+  Optional<Goal> anew(Optional<Balancer> before) {
     var scheme =
-        current
-            .map(Balancer::scheme)
-            .orElseGet(() -> spec.scheme().orElse(setup.defaults().scheme()));
+        spec.scheme()
+            .or(() -> before.map(Balancer::scheme))
+            .orElseGet(() -> setup.defaults().scheme());
     var addressType =
         spec.addressType()
-            .or(() -> current.map(Balancer::addressType))
+            .or(() -> before.map(Balancer::addressType))
             .orElseGet(this::addressTypeOfService);
-    var groups = groups(current);
-    var mappings = mappings(current, scheme, addressType);
-    current.ifPresent(this::tellWhatCannotChange);
-    if (notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING)) {
-      return Optional.empty();
-    }
-    var name = current.map(Balancer::name).orElseGet(() -> newName(scheme, groups));
-    if (current.isEmpty() && taken(name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Goal(setup, desired, spec, seen, name, current, scheme, addressType, mappings, groups));
+    var groups = wantedGroups();
+    var mappings = chosen(scheme, addressType);
+    var name = newName(before, scheme, groups, mappings.orElse(List.of()));
+    taken(name);
+    return unlessBlocked(() ->
+        new Goal(
+            setup,
+            desired,
+            spec,
+            seen,
+            name,
+            Optional.empty(),
+            scheme,
+            addressType,
+            mappings,
+            Optional.of(groups)));
+  }
+
+  private Optional<Goal> unlessBlocked(Supplier<Goal> goal) {
+    return notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING)
+        ? Optional.empty()
+        : Optional.of(goal.get());
+  }
+
+  /// What stands between a load balancer and what it should be that AWS cannot change.
+  List<String> unchangeable(Balancer current) {
+    var addressType = spec.addressType().orElse(current.addressType());
+    return new Replacement(setup, spec, seen)
+        .reasons(current, wantedGroups(), mappings(current, addressType));
+  }
+
+  /// Fixed addresses that keep a second load balancer from being made beside this one.
+  List<String> addressesInUse(Balancer current) {
+    return new Replacement(setup, spec, seen).taken(current);
   }
 
   private AddressType addressTypeOfService() {
@@ -65,17 +111,26 @@ final class GoalFinder {
         : AddressType.IPV4;
   }
 
-  private String newName(Scheme scheme, Optional<GroupSet> groups) {
+  // While one replaces another, both have a name.
+  private String newName(
+      Optional<Balancer> before, Scheme scheme, GroupSet groups, List<SubnetMapping> mappings) {
+    var first =
+        spec.name()
+            .orElseGet(
+                () -> setup.names().balancer(seen.key(), scheme, !groups.isEmpty(), spec.fixed()));
+    if (seen.balancer(first).isEmpty()) {
+      return first;
+    }
+    var settings = new ArrayList<>(List.of(scheme.toString(), Texts.of(groups)));
+    mappings.forEach(mapping -> settings.add(mapping.toString()));
+    before.ifPresent(one -> settings.add(one.arn()));
     return spec.name()
-        .orElseGet(() ->
-            setup
-                .names()
-                .balancer(
-                    seen.key(), scheme, !groups.map(GroupSet::isEmpty).orElse(true), spec.fixed()));
+        .map(asked -> Names.successor(asked, settings))
+        .orElseGet(() -> setup.names().successor(seen.key(), settings));
   }
 
   // AWS answers the creation of a load balancer whose name is taken with the one that is there.
-  private boolean taken(String name) {
+  private void taken(String name) {
     var foreign = Optional.ofNullable(seen.around().foreign().get(name));
     foreign.ifPresent(one ->
         notes.add(
@@ -86,16 +141,16 @@ final class GoalFinder {
                 spec.name().isPresent()
                     ? "choose another name in service.beta.kubernetes.io/aws-load-balancer-name"
                     : "delete it, or take it over with fairway.dev/aws-adopt: " + one.arn())));
-    return foreign.isPresent();
   }
 
   // Subnets that were found by tags stay as they are for the life of a load balancer.
-  private Optional<List<SubnetMapping>> mappings(
-      Optional<Balancer> current, Scheme scheme, AddressType addressType) {
-    if (current.isPresent()
-        && (spec.subnets().isEmpty() || spec.subnets().equals(setup.subnets()))) {
-      return Optional.empty();
-    }
+  private Optional<List<SubnetMapping>> mappings(Balancer current, AddressType addressType) {
+    return spec.subnets().isEmpty() || spec.subnets().equals(setup.subnets())
+        ? Optional.empty()
+        : chosen(current.scheme(), addressType);
+  }
+
+  private Optional<List<SubnetMapping>> chosen(Scheme scheme, AddressType addressType) {
     var choice =
         SubnetChooser.choose(
             spec, scheme, addressType, setup.clusterName(), seen.around().subnets());
@@ -103,27 +158,16 @@ final class GoalFinder {
     return choice.mappings();
   }
 
-  // AWS: a load balancer that was made without security groups never gets one, and one that has
-  // some cannot be left without.
-  private Optional<GroupSet> groups(Optional<Balancer> current) {
-    var wanted = wantedGroups();
-    if (current.isEmpty()) {
-      return Optional.of(wanted);
+  // One that was taken over and stays somebody's keeps those it has: ours would have to go again
+  // with the Service.
+  private static Optional<GroupSet> groups(Balancer current, GroupSet wanted) {
+    if (current.tags().containsKey(Tags.ADOPTED)) {
+      return Optional.empty();
     }
-    var has = !current.get().groups().isEmpty();
-    if (has == wanted.isEmpty()) {
-      notes.add(
-          Note.warning(
-              "ChangeNeedsReplacement",
-              has
-                  ? "the load balancer keeps its security groups: AWS does not take away the last"
-                      + " one"
-                  : "the load balancer stays without security groups: AWS gives them at creation"
-                      + " only",
-              "delete the Service and create it again to change that"));
-      return has ? Optional.empty() : Optional.of(GroupSet.NONE);
+    if (current.groups().isEmpty()) {
+      return Optional.of(GroupSet.NONE);
     }
-    return Optional.of(wanted);
+    return wanted.isEmpty() ? Optional.empty() : Optional.of(wanted);
   }
 
   private GroupSet wantedGroups() {
@@ -152,31 +196,5 @@ final class GoalFinder {
                           "write the id, or the Name, of a security group of that VPC")));
     }
     return ids;
-  }
-
-  private void tellWhatCannotChange(Balancer current) {
-    spec.scheme()
-        .filter(scheme -> scheme != current.scheme())
-        .ifPresent(scheme ->
-            notes.add(
-                needsReplacement(
-                    "the load balancer stays %s: AWS cannot make it %s in place"
-                        .formatted(current.scheme(), scheme))));
-    spec.name()
-        .filter(name -> !name.equals(current.name()))
-        .ifPresent(name ->
-            notes.add(
-                Note.info(
-                    "NameUnchanged",
-                    "the load balancer keeps the name %s: AWS gives names at creation only"
-                        .formatted(current.name()))));
-  }
-
-  private static Note needsReplacement(String what) {
-    return Note.warning(
-        "ChangeNeedsReplacement",
-        what,
-        "set fairway.dev/aws-replace: make-before-break to have it replaced by another one, which"
-            + " gets another DNS name");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.plan;
 
+import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.Listener;
@@ -53,7 +54,7 @@ final class ListenerSteps {
     var wanted =
         goal.spec().listeners().stream().map(ListenerSpec::port).collect(Collectors.toSet());
     return goal.current().stream()
-        .flatMap(balancer -> ports(goal, balancer))
+        .flatMap(balancer -> ports(goal.seen(), balancer))
         .filter(port -> !wanted.contains(port))
         .distinct()
         .sorted()
@@ -63,22 +64,21 @@ final class ListenerSteps {
 
   // Where the listeners were not read, the target groups tell of them. On a load balancer that is
   // not ours, listeners for target groups that are not ours are none of our business.
-  private static Stream<Integer> ports(Goal goal, Balancer balancer) {
+  static Stream<Integer> ports(AwsObserved seen, Balancer balancer) {
     var ofGroups =
-        attached(goal, balancer).flatMap(group -> Tags.listenerPort(group.tags()).stream());
+        attached(seen, balancer).flatMap(group -> Tags.listenerPort(group.tags()).stream());
     if (balancer.listeners().known().isEmpty()) {
       return ofGroups;
     }
-    var ours = attached(goal, balancer).map(TargetGroup::arn).collect(Collectors.toSet());
+    var ours = attached(seen, balancer).map(TargetGroup::arn).collect(Collectors.toSet());
     var adopted = balancer.tags().containsKey(Tags.ADOPTED);
     return balancer.listeners().known().orElse(List.of()).stream()
         .filter(one -> !adopted || one.targetGroup().map(ours::contains).orElse(false))
         .map(Listener::port);
   }
 
-  private static Stream<TargetGroup> attached(Goal goal, Balancer balancer) {
-    return goal.seen().groups().stream()
-        .filter(group -> group.balancers().contains(balancer.arn()));
+  private static Stream<TargetGroup> attached(AwsObserved seen, Balancer balancer) {
+    return seen.groups().stream().filter(group -> group.balancers().contains(balancer.arn()));
   }
 
   private static void bring(Goal goal, ListenerSpec wanted, List<AwsAction> steps) {
@@ -133,7 +133,7 @@ final class ListenerSteps {
   private static void adjustUnread(
       Goal goal, Balancer balancer, ListenerSpec wanted, List<AwsAction> steps) {
     var serving =
-        attached(goal, balancer)
+        attached(goal.seen(), balancer)
             .filter(group ->
                 Tags.listenerPort(group.tags()).map(port -> port == wanted.port()).orElse(false))
             .toList();

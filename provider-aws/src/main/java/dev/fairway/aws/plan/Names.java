@@ -24,6 +24,8 @@ public final class Names {
 
   private static final int SPACE = 8;
   private static final int HASH = 10;
+  private static final int MOST = 32; // CreateLoadBalancer, API reference
+  private static final int SUFFIX = 6;
 
   private final ClusterId cluster;
 
@@ -43,6 +45,32 @@ public final class Names {
             String.join(",", fixed.eipAllocations()),
             String.join(",", fixed.privateIpv4()),
             String.join(",", fixed.ipv6())));
+  }
+
+  /// The load balancer of a group, where the first name for it is taken by the one it replaces.
+  ///
+  /// @param others what tells it from that one
+  String successor(LoadBalancerKey key, List<String> others) {
+    var identity = new ArrayList<>(List.of("successor"));
+    identity.addAll(others);
+    return name(key, identity);
+  }
+
+  /// The same for a name that was asked for.
+  static String successor(String asked, List<String> others) {
+    var start = asked.substring(0, Math.min(MOST - 1 - SUFFIX, asked.length()));
+    var parts = new ArrayList<>(List.of(asked));
+    parts.addAll(others);
+    return start.replaceAll("-+$", "") + "-" + Digest.of(SUFFIX, parts);
+  }
+
+  /// Whether a load balancer has the name that was asked for, or replaced one that had.
+  static boolean isNamed(String name, String asked) {
+    var start = successor(asked, List.of());
+    return name.equals(asked)
+        || name.length() == start.length()
+            && name.startsWith(start.substring(0, start.length() - SUFFIX))
+            && name.substring(name.length() - SUFFIX).matches("[0-9a-f]+");
   }
 
   /// The target group behind a listener.

@@ -6,8 +6,8 @@ import dev.fairway.aws.plan.AwsAction.TagTargetGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The steps that bring tags to what they should be. The last ones of a plan: they promise what the
 /// others have done. Tags that are not ours stay.
@@ -47,7 +47,7 @@ final class TagSteps {
   }
 
   private static List<String> outlived(Map<String, String> wanted, Map<String, String> has) {
-    return Set.of(Tags.ATTRIBUTES).stream()
+    return Stream.of(Tags.ADOPTING, Tags.ATTRIBUTES)
         .filter(key -> has.containsKey(key) && !wanted.containsKey(key))
         .toList();
   }

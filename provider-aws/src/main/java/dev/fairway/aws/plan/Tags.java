@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.plan;
 
+import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.Digest;
 import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.TargetGroup;
@@ -8,12 +9,14 @@ import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The tags on what is made at AWS: whose it is, and to what it was brought. The only place that
 /// knows their keys.
@@ -34,8 +37,11 @@ public final class Tags {
   /// On a load balancer that was not made by us: it is never deleted.
   static final String ADOPTED = "fairway.dev/adopted";
 
-  /// On a load balancer that another one has replaced: when, in seconds since 1970.
-  static final String RETIRED = "fairway.dev/retired";
+  /// On a load balancer that is being taken over, until it is as it should be.
+  public static final String ADOPTING = "fairway.dev/adopting";
+
+  /// See [Balancer#RETIRED].
+  public static final String RETIRED = Balancer.RETIRED;
 
   /// A digest of the attributes that were set, and their keys.
   static final String ATTRIBUTES = "fairway.dev/attributes";
@@ -53,6 +59,12 @@ public final class Tags {
   // The two by which tools of others know what belongs to a cluster and a Service.
   private static final String KUBERNETES_CLUSTER = "kubernetes.io/cluster/";
   private static final String KUBERNETES_SERVICE = "kubernetes.io/service-name";
+
+  // Those of aws-load-balancer-controller.
+  private static final String CONTROLLER_CLUSTER = "elbv2.k8s.aws/cluster";
+  private static final String CONTROLLER_STACK = "service.k8s.aws/stack";
+
+  private static final String PREFIX = "fairway.dev/";
 
   private static final int DIGEST = 12;
   private static final int MOST = 256; // characters of a value (Tagging, API reference)
@@ -118,6 +130,61 @@ public final class Tags {
   /// Whether it belongs to the cluster in the words of Kubernetes.
   public boolean isOfCluster(Map<String, String> tags) {
     return tags.containsKey(KUBERNETES_CLUSTER + clusterName);
+  }
+
+  /// The tags that make something ours, and no more.
+  SortedMap<String, String> identity(LoadBalancerKey key) {
+    return new TreeMap<>(Map.of(CLUSTER, cluster.value(), SERVICE, key.toString()));
+  }
+
+  /// Those of the keys that nobody but us writes.
+  static List<String> ownKeys(Map<String, String> tags) {
+    return tags.keySet().stream().filter(key -> key.startsWith(PREFIX)).sorted().toList();
+  }
+
+  /// Whether another controller made this for one of these Services of this cluster:
+  /// cloud-provider-aws, or aws-load-balancer-controller.
+  ///
+  /// @param services as `namespace/name`
+  public boolean isOfService(Map<String, String> tags, Collection<String> services) {
+    return "owned".equals(tags.get(KUBERNETES_CLUSTER + clusterName))
+            && services.contains(tags.getOrDefault(KUBERNETES_SERVICE, ""))
+        || clusterName.equals(tags.get(CONTROLLER_CLUSTER))
+            && services.contains(tags.getOrDefault(CONTROLLER_STACK, ""));
+  }
+
+  /// Who else claims something with these tags, in words.
+  ///
+  /// @param services as `namespace/name`: those that are not somebody else
+  Optional<String> otherOwner(
+      Map<String, String> tags, LoadBalancerKey key, Collection<String> services) {
+    var claims = new ArrayList<String>();
+    Optional.ofNullable(tags.get(CLUSTER))
+        .filter(one -> !one.equals(cluster.value()))
+        .ifPresent(one -> claims.add("cluster " + one));
+    tags.forEach((tag, value) -> {
+      if (tag.startsWith(KUBERNETES_CLUSTER)
+          && value.equals("owned")
+          && !tag.equals(KUBERNETES_CLUSTER + clusterName)) {
+        claims.add("cluster " + tag.substring(KUBERNETES_CLUSTER.length()));
+      }
+    });
+    Optional.ofNullable(tags.get(CONTROLLER_CLUSTER))
+        .filter(one -> !one.equals(clusterName))
+        .ifPresent(one -> claims.add("cluster " + one));
+    Optional.ofNullable(tags.get(SERVICE))
+        .filter(one -> !one.equals(key.toString()))
+        .ifPresent(one -> claims.add("Service " + one));
+    Stream.of(KUBERNETES_SERVICE, CONTROLLER_STACK)
+        .flatMap(tag -> Optional.ofNullable(tags.get(tag)).stream())
+        .filter(one -> !services.contains(one))
+        .forEach(one -> claims.add("Service " + one));
+    return claims.stream().sorted().findFirst();
+  }
+
+  /// What it is within the load balancer.
+  public static Optional<String> resource(Map<String, String> tags) {
+    return Optional.ofNullable(tags.get(RESOURCE));
   }
 
   /// The port of the listener that a target group serves.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.plan;
 
+import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.AwsAction.CreateTargetGroup;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The steps that bring target groups to what they should be, and their targets.
 final class TargetGroupSteps {
@@ -106,18 +108,23 @@ final class TargetGroupSteps {
 
   /// Those that no listener should have. Unless they serve another load balancer of the same
   /// Services.
-  static List<AwsAction> remove(Goal goal) {
-    var wanted = goal.spec().listeners().stream().map(goal::groupName).collect(Collectors.toSet());
-    return goal.seen().groups().stream()
+  ///
+  /// @param leaving load balancers that are deleted before
+  static List<AwsAction> remove(List<Goal> goals, List<Balancer> leaving) {
+    var seen = goals.getFirst().seen();
+    var wanted =
+        goals.stream()
+            .flatMap(goal -> goal.spec().listeners().stream().map(goal::groupName))
+            .collect(Collectors.toSet());
+    var free =
+        Stream.concat(goals.stream().flatMap(goal -> goal.current().stream()), leaving.stream())
+            .map(Balancer::arn)
+            .collect(Collectors.toSet());
+    return seen.groups().stream()
         .filter(group -> !wanted.contains(group.name()))
-        .filter(group -> servesOnly(group, goal))
+        .filter(group -> free.containsAll(group.balancers()))
         .<AwsAction>map(group -> new DeleteTargetGroup(group.name()))
         .toList();
-  }
-
-  static boolean servesOnly(TargetGroup group, Goal goal) {
-    var mine = goal.current().map(balancer -> Set.of(balancer.arn())).orElse(Set.of());
-    return mine.containsAll(group.balancers());
   }
 
   private static List<TargetId> minus(Collection<TargetId> all, Collection<TargetId> others) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.aws.cloud;
+
+import dev.fairway.aws.cloud.limit.Lane;
+import dev.fairway.aws.model.AwsObserved;
+import dev.fairway.aws.model.Balancer;
+import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.aws.plan.Tags;
+import dev.fairway.cloud.error.CloudException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reads what cannot be told from memory while a load balancer takes the place of another, or is
+/// taken over. For all others it costs no call.
+final class Progress {
+  private final ElbReads reads;
+  private final Details details;
+
+  Progress(ElbReads reads, Details details) {
+    this.reads = reads;
+    this.details = details;
+  }
+
+  /// Empty when nothing has to be read.
+  ///
+  /// @throws CloudException when AWS does not answer
+  Optional<AwsObserved> look(AwsObserved seen, Lane lane) {
+    if (seen.balancers().stream().anyMatch(Progress::isHalfTaken)) {
+      return Optional.of(details.read(seen, lane));
+    }
+    return awaited(seen).map(others -> follow(seen, others, lane));
+  }
+
+  /// One of which a process that has just started cannot know the listeners: no tag tells of them.
+  static boolean isHalfTaken(Balancer balancer) {
+    return balancer.tags().containsKey(Tags.ADOPTING)
+        && !(balancer.listeners() instanceof Fact.Known<?>);
+  }
+
+  // Those that are in the making, or come back, beside the one that serves.
+  private static Optional<List<Balancer>> awaited(AwsObserved seen) {
+    var published = seen.published();
+    var others =
+        seen.balancers().stream().filter(one -> !published.equals(Optional.of(one))).toList();
+    var waiting = published.isPresent() && !others.isEmpty();
+    return waiting ? Optional.of(others) : Optional.empty();
+  }
+
+  private AwsObserved follow(AwsObserved seen, List<Balancer> others, Lane lane) {
+    var arns = others.stream().map(Balancer::arn).collect(Collectors.toSet());
+    var states = reads.states(List.copyOf(arns), lane);
+    var now =
+        seen.withBalancers(
+            seen.balancers().stream()
+                .map(one ->
+                    Optional.ofNullable(states.get(one.arn())).map(one::withState).orElse(one))
+                .toList());
+    return health(now, arns, lane);
+  }
+
+  // Of those that serve now only where the others do not yet: they need not do better.
+  private AwsObserved health(AwsObserved seen, Set<String> others, Lane lane) {
+    var sick = new ArrayList<Optional<String>>();
+    var now = seen;
+    for (var group : seen.groups()) {
+      if (group.balancers().stream().anyMatch(others::contains)) {
+        var read = read(group, lane);
+        now = now.with(read);
+        if (!read.healthy()) {
+          sick.add(resource(group));
+        }
+      }
+    }
+    for (var group : seen.groups()) {
+      if (group.balancers().stream().noneMatch(others::contains)
+          && sick.contains(resource(group))) {
+        now = now.with(read(group, lane));
+      }
+    }
+    return now;
+  }
+
+  private static Optional<String> resource(TargetGroup group) {
+    return Tags.resource(group.tags());
+  }
+
+  private TargetGroup read(TargetGroup group, Lane lane) {
+    return group.withHealth(reads.health(group.arn(), lane));
+  }
+}
