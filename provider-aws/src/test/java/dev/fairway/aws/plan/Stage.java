@@ -73,7 +73,8 @@ final class Stage {
       subnets.add(subnet("subnet-public-" + zone, zone, "10.1.%d.0/24".formatted(number), true));
       subnets.add(subnet("subnet-other-" + zone, zone, "10.2.%d.0/24".formatted(number), false));
     }
-    return new Surroundings("vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign, Quotas.UNREAD);
+    return new Surroundings(
+        "vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign, Quotas.UNREAD);
   }
 
   private static SubnetView subnet(String id, String zone, String cidr, boolean isPublic) {
