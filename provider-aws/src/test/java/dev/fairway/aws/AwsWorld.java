@@ -75,12 +75,7 @@ final class AwsWorld implements AutoCloseable {
     var provider =
         new AwsProvider(
             new ProviderContext(
-                CLUSTER,
-                all,
-                events(),
-                () -> term == terms,
-                new NoMeters(),
-                clock));
+                CLUSTER, all, events(), () -> term == terms, new NoMeters(), clock));
     started.add(provider);
     return provider;
   }

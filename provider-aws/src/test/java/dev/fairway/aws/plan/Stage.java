@@ -61,7 +61,8 @@ final class Stage {
             0,
             new TreeMap<>(),
             "ELBSecurityPolicy-2016-08");
-    planner = new AwsPlanner(new Setup(CLUSTER, "blue", List.of(), defaults));
+    planner =
+        new AwsPlanner(new Setup(CLUSTER, "blue", List.of(), ClientRules.ALL_PORTS, defaults));
     seen = AwsObserved.nothing(KEY, around(Map.of()));
   }
 
@@ -73,7 +74,8 @@ final class Stage {
       subnets.add(subnet("subnet-public-" + zone, zone, "10.1.%d.0/24".formatted(number), true));
       subnets.add(subnet("subnet-other-" + zone, zone, "10.2.%d.0/24".formatted(number), false));
     }
-    return new Surroundings("vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign, Quotas.UNREAD);
+    return new Surroundings(
+        "vpc-1", subnets, Map.of(), Optional.empty(), Set.of(), foreign, Quotas.UNREAD);
   }
 
   private static SubnetView subnet(String id, String zone, String cidr, boolean isPublic) {
