@@ -61,7 +61,9 @@ final class Upkeep implements AutoCloseable {
     this.writes = writes;
     this.context = context;
     this.audits = audits;
-    worker.scheduleWithFixedDelay(() -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
+    var _ =
+        worker.scheduleWithFixedDelay(
+            () -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
   }
 
   /// Something was written. When it was the last thing there was, what all share goes at once.
@@ -71,7 +73,7 @@ final class Upkeep implements AutoCloseable {
     } else {
       changedAt.remove(after.key());
       if (inventory.all().isEmpty()) {
-        safely("tidy up", () -> access.tidy(Lane.CHANGE));
+        safely("tidy up", () -> tidy(Lane.CHANGE));
       } else {
         tidySoon();
       }
@@ -80,13 +82,24 @@ final class Upkeep implements AutoCloseable {
 
   void tidySoon() {
     if (tidyPlanned.compareAndSet(false, true)) {
-      worker.schedule(
-          () -> {
-            tidyPlanned.set(false);
-            safely("tidy up", () -> access.tidy(Lane.REPAIR));
-          },
-          TIDY_AFTER.toMillis(),
-          TimeUnit.MILLISECONDS);
+      var _ =
+          worker.schedule(
+              () -> {
+                tidyPlanned.set(false);
+                safely("tidy up", () -> tidy(Lane.REPAIR));
+              },
+              TIDY_AFTER.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  // The interfaces of a load balancer that went hold its security groups for a while.
+  private void tidy(Lane lane) {
+    try {
+      access.tidy(lane);
+    } catch (CloudException.NotReady | CloudException.Throttled | CloudException.Unavailable e) {
+      tidySoon();
+      throw e;
     }
   }
 

@@ -68,9 +68,9 @@ public final class Names {
   static boolean isNamed(String name, String asked) {
     var start = successor(asked, List.of());
     return name.equals(asked)
-        || name.length() == start.length()
+        || (name.length() == start.length()
             && name.startsWith(start.substring(0, start.length() - SUFFIX))
-            && name.substring(name.length() - SUFFIX).matches("[0-9a-f]+");
+            && name.substring(name.length() - SUFFIX).matches("[0-9a-f]+"));
   }
 
   /// The target group behind a listener.

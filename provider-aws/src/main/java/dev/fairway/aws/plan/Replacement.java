@@ -82,8 +82,8 @@ final class Replacement {
             .name()
             .equals(setup.names().balancer(seen.key(), current.scheme(), !groups.isEmpty(), fixed));
     if (madeWithThem
-        || has(current, SubnetMapping::allocationId, fixed.eipAllocations())
-            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4())) {
+        || (has(current, SubnetMapping::allocationId, fixed.eipAllocations())
+            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4()))) {
       return Optional.empty();
     }
     return Optional.of(
