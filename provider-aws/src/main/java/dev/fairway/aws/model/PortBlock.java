@@ -2,10 +2,10 @@
 package dev.fairway.aws.model;
 
 /// Neighbouring ports of the nodes, opened for load balancers as one rule. The range in which
-/// Kubernetes allocates node ports (30000 to 32767 unless it was changed) lies in one block, so that
-/// one rule serves all Services; elsewhere a block is 256 ports. So a group of nodes needs few of the
-/// 60 rules that AWS allows. Only what has the shared group of the cluster gets in, and that forwards
-/// to registered targets only.
+/// Kubernetes allocates node ports (30000 to 32767 unless it was changed) lies in one block, so
+/// that one rule serves all Services; elsewhere a block is 256 ports. So a group of nodes needs few
+/// of the 60 rules that AWS allows. Only what has the shared group of the cluster gets in, and that
+/// forwards to registered targets only.
 ///
 /// @param protocol `tcp` or `udp`
 /// @param first the first port
