@@ -42,7 +42,7 @@ class AwsCallsIT {
   }
 
   @Test
-  void aPortMoreTakesThreeCallsAndARuleForClients() {
+  void aPortMoreTakesThreeCalls() {
     provider.list(AwsWorld.CLUSTER);
     create(onePort(1));
 
@@ -52,8 +52,8 @@ class AwsCallsIT {
         .containsOnlyKeys(
             "CreateTargetGroup",
             "RegisterTargets",
-            "AuthorizeSecurityGroupIngress",
             "CreateListener");
+    assertThat(calls.count()).isEqualTo(3);
   }
 
   @Test
@@ -79,6 +79,21 @@ class AwsCallsIT {
     assertThat(coming.count()).isEqualTo(1);
     assertThat(going.byAction()).containsOnlyKeys("DeregisterTargets");
     assertThat(going.count()).isEqualTo(1);
+  }
+
+  @Test
+  void nodesThatComeAfterARestartAreRegisteredWithoutALook() {
+    provider.list(AwsWorld.CLUSTER);
+    create(onePort(1));
+    world.seed().addInstances(1);
+    provider = world.provider();
+    provider.list(AwsWorld.CLUSTER);
+    create(onePort(1));
+
+    var calls = during(() -> create(example(1, List.of("TCP/80@30080"), 4)));
+
+    assertThat(calls.byAction()).containsOnlyKeys("RegisterTargets");
+    assertThat(calls.count()).isEqualTo(1);
   }
 
   @Test

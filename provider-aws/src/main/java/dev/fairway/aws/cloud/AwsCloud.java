@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud;
 
+import dev.fairway.aws.spec.TargetId;
+import java.util.Map;
+import java.util.Set;
 import dev.fairway.aws.cloud.connect.AwsClients;
 import dev.fairway.aws.cloud.connect.AwsSettings;
 import dev.fairway.aws.cloud.connect.InstanceMetadata;
@@ -116,6 +119,11 @@ public final class AwsCloud implements AutoCloseable {
 
   private AwsObserved dated(AwsObserved seen) {
     return Adoptions.fresh(seen.at(context.clock().instant().getEpochSecond()));
+  }
+
+  /// Sets of targets by the digest under which tags promise them.
+  public void promised(Map<String, Set<TargetId>> targets) {
+    inventory.promised(targets);
   }
 
   /// One load balancer with all that can be read of it, the health of its targets too.
