@@ -2,35 +2,55 @@
 # SPDX-License-Identifier: Apache-2.0
 # `bench`: measures Fairway beside others. What does the measuring is a Java program, in a sandbox.
 
-BENCHES=(controller)
+BENCHES=(controller aws)
 
 bench() {
   local what=${1:-}
-  [ -n "$what" ] || usage_error "usage: ./fairway bench controller [--json] [--services N] [--nodes N] ..."
+  [ -n "$what" ] || usage_error "usage: ./fairway bench controller|aws [--json] [--services N] ..."
   shift
   case $what in
     controller) bench_controller "$@" ;;
+    aws) bench_aws "$@" ;;
     *) unknown bench "$what" "${BENCHES[@]}" ;;
   esac
 }
 
 BENCH_FLAGS=(--json --services --nodes --others --churn --only --reference-workers)
+BENCH_AWS_FLAGS=(--json --services --only --storm-services --latency-millis)
 
 bench_controller() {
   bench_controller_check "$@"
+  bench_prepare
+  ! bench_has_reference "$@" || reference_start
+  bench_run ControllerBench "$@"
+}
+
+bench_aws() {
+  bench_aws_check "$@"
+  bench_prepare
+  moto_start
+  ! bench_has_reference "$@" || awsref_start
+  bench_run aws.AwsBench "$@"
+}
+
+bench_prepare() {
   tools_ensure
   sandbox_possible
   jdk_ensure
   build_start
   kube_start
-  case " $* " in
-    *" --only fairway "*) ;;
-    *) reference_start ;;
-  esac
+}
+
+bench_has_reference() { [[ " $* " != *" --only fairway "* ]]; }
+
+# bench_run CLASS ARG...: once everything that was started is there.
+bench_run() {
+  local class=$1
+  shift
   jobs_await || "${JOB_FAILED[0]}_explain"
   run_create
   sandbox_run "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx2g "-Duser.home=$HOME" \
-    -cp "$TESTKIT_APP/lib/*" dev.fairway.testkit.bench.ControllerBench "$@"
+    -cp "$TESTKIT_APP/lib/*" "dev.fairway.testkit.bench.$class" "$@"
 }
 
 # Before anything is built: a word that is wrong must not cost minutes.
@@ -38,15 +58,33 @@ bench_controller_check() {
   while [ $# -gt 0 ]; do
     case $1 in
       --json) ;;
-      --only)
-        case ${2:-} in fairway | reference) shift ;; *) unknown "side" "${2:-}" fairway reference ;; esac
-        ;;
-      --services | --nodes | --others | --churn | --reference-workers)
-        [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || usage_error "$1: '${2:-}' is not a number of 1 or more"
-        shift
-        ;;
+      --only) bench_check_side "${2:-}" && shift ;;
+      --services | --nodes | --others | --churn | --reference-workers) bench_check_number "$1" "${2:-}" && shift ;;
       *) unknown "flag of bench controller" "$1" "${BENCH_FLAGS[@]}" ;;
     esac
     shift
   done
+}
+
+bench_aws_check() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) ;;
+      --only) bench_check_side "${2:-}" && shift ;;
+      --services) bench_check_numbers "$1" "${2:-}" && shift ;;
+      --storm-services | --latency-millis) bench_check_number "$1" "${2:-}" && shift ;;
+      *) unknown "flag of bench aws" "$1" "${BENCH_AWS_FLAGS[@]}" ;;
+    esac
+    shift
+  done
+}
+
+bench_check_side() {
+  case $1 in fairway | reference) ;; *) unknown "side" "$1" fairway reference ;; esac
+}
+
+bench_check_number() { [[ $2 =~ ^[1-9][0-9]*$ ]] || usage_error "$1: '$2' is not a number of 1 or more"; }
+
+bench_check_numbers() {
+  [[ $2 =~ ^[1-9][0-9]*(,[1-9][0-9]*)*$ ]] || usage_error "$1: '$2' is not a number of 1 or more, or several with commas between them"
 }

@@ -16,6 +16,26 @@ test_wrong_words_of_the_bench_are_refused_before_anything_is_built() {
   done
 }
 
+test_wrong_words_of_the_aws_bench_are_refused_before_anything_is_built() {
+  local wrong
+  for wrong in "--nodes 5" "--services" "--services 0" "--services 5," "--services 5,many" "--latency-millis x" "--only referenz"; do
+    # shellcheck disable=SC2086 # two words
+    equal 2 "$(status "$ROOT/fairway" bench aws $wrong)"
+    one_line "$T/err"
+  done
+}
+
+test_key_of_the_aws_reference_depends_on_every_file_that_decides_its_build() {
+  local file before
+  cp -r "$AWSREF_SOURCE" "$T/awsref"
+  AWSREF_SOURCE=$T/awsref
+  for file in go.mod go.sum build.sh; do
+    before=$(awsref_key)
+    echo "// more" >>"$T/awsref/$file"
+    [ "$before" != "$(awsref_key)" ] || fail "$file does not count"
+  done
+}
+
 test_key_of_the_reference_depends_on_every_file_that_decides_its_build() {
   local file before
   cp -r "$REFERENCE_SOURCE" "$T/reference"

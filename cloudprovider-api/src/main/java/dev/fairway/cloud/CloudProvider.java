@@ -9,7 +9,7 @@ import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Plan;
 import java.util.List;
 
-/// A place where load balancers are made: five methods, of which one decides ([#plan], pure) and
+/// A place where load balancers are made: five methods (a sixth answers questions), of which one decides ([#plan], pure) and
 /// one writes ([#apply], one step). There is no method to create, update or delete: those are
 /// plans.
 ///
@@ -39,6 +39,15 @@ public interface CloudProvider<O extends Observed, A extends Action> extends Aut
   ///
   /// @throws CloudException of any kind but Rejected
   O observe(LoadBalancerKey key);
+
+  /// The same for people who ask why something does not work: with all that the cloud can tell, such
+  /// as the health of each target, though it may cost calls that are not needed for planning.
+  /// Read-only.
+  ///
+  /// @throws CloudException of any kind but Rejected
+  default O inspect(LoadBalancerKey key) {
+    return observe(key);
+  }
 
   /// The steps from what was seen to what should be. Pure: no call, no clock, no log, no
   /// randomness; equal arguments give equal plans. Brings `desired` into the cloud's canonical form

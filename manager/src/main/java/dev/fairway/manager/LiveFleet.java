@@ -121,7 +121,8 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
   private PlanView plan(LoadBalancerKey key) {
     try {
       var state = reconciler.desired(key);
-      return plan(key, state, state.notes(), reconciler.seen(key), () -> look(key));
+      return plan(
+          key, state, state.notes(), reconciler.seen(key), () -> look(key, provider::observe));
     } catch (Busy | CloudException e) {
       return unplanned(key, message(e));
     }
@@ -191,7 +192,7 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
 
   private Sight<O> sight(LoadBalancerKey key) {
     try {
-      return new Sight<>(Optional.of(look(key)), Optional.empty());
+      return new Sight<>(Optional.of(look(key, provider::inspect)), Optional.empty());
     } catch (Busy | CloudException e) {
       return new Sight<>(reconciler.believed(key), Optional.of(message(e)));
     }
@@ -242,7 +243,7 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
         known.flatMap(Orphans.Orphan::deletedAfter));
   }
 
-  private O look(LoadBalancerKey key) {
+  private O look(LoadBalancerKey key, Function<LoadBalancerKey, O> how) {
     try {
       if (!queue.claim(key, PATIENCE)) {
         throw new Busy();
@@ -252,7 +253,7 @@ final class LiveFleet<O extends Observed, A extends Action> implements Fleet {
       throw new IllegalStateException("interrupted while waiting for " + key, e);
     }
     try {
-      return provider.observe(key);
+      return how.apply(key);
     } finally {
       queue.done(key);
     }

@@ -20,6 +20,9 @@ class ArchitectureTest {
     "dev.fairway.cloud.model..",
     "dev.fairway.cloud.plan..",
     "dev.fairway.cloud.annotation..",
+    "dev.fairway.aws.model..",
+    "dev.fairway.aws.plan..",
+    "dev.fairway.aws.spec..",
     "dev.fairway.metal.model..",
     "dev.fairway.metal.plan..",
     "dev.fairway.metal.pool..",
@@ -36,6 +39,7 @@ class ArchitectureTest {
   @Test
   void allModulesAreLookedAt() {
     assertThat(ALL.containPackage("dev.fairway.cloud")).isTrue();
+    assertThat(ALL.containPackage("dev.fairway.aws.cloud")).isTrue();
     assertThat(ALL.containPackage("dev.fairway.metal.cloud")).isTrue();
     assertThat(ALL.containPackage("dev.fairway.manager.reconcile")).isTrue();
   }
@@ -123,6 +127,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.fairway.aws..")
+            .and()
+            .resideOutsideOfPackage("dev.fairway.aws.cloud..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..", "io.github.resilience4j.."));
   }
 
   @Test

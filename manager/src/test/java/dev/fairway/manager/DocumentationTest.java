@@ -46,7 +46,8 @@ class DocumentationTest {
   void everyReasonHasASectionInTheTroubleshootingPage() throws IOException {
     var page = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
     var reasons = new TreeSet<String>();
-    for (var module : new String[] {"cloudprovider-api", "provider-metal", "manager"}) {
+    for (var module :
+        new String[] {"cloudprovider-api", "provider-aws", "provider-metal", "manager"}) {
       try (var files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           var source = Files.readString(file);
@@ -57,8 +58,16 @@ class DocumentationTest {
       }
     }
 
+    assertThat(page.lines().filter(line -> line.startsWith("### "))).doesNotHaveDuplicates();
     assertThat(reasons)
-        .contains("NoPool", "Rejected", "Serving", "UnknownPool", "Overlap", "EnsuredLoadBalancer");
+        .contains(
+            "NoSubnet",
+            "NoPool",
+            "Rejected",
+            "Serving",
+            "UnknownPool",
+            "Overlap",
+            "EnsuredLoadBalancer");
     assertThat(reasons).allSatisfy(reason -> assertThat(page).contains("### " + reason + "\n"));
   }
 

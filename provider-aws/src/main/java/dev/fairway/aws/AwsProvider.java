@@ -79,6 +79,11 @@ public final class AwsProvider implements CloudProvider<AwsObserved, AwsAction> 
   }
 
   @Override
+  public AwsObserved inspect(LoadBalancerKey key) {
+    return cloud.inspect(key);
+  }
+
+  @Override
   public Plan<AwsAction> plan(Desired desired, AwsObserved seen) {
     return planner.plan(desired, seen);
   }

@@ -82,6 +82,20 @@ class AwsCallsIT {
   }
 
   @Test
+  void whoAsksIsToldOfTheHealthOfTheTargets() {
+    provider.list(AwsWorld.CLUSTER);
+    create(onePort(1));
+
+    var details = provider.inspect(onePort(1).key()).details();
+
+    assertThat(details)
+        .anySatisfy(detail -> {
+          assertThat(detail.subject()).startsWith("target group k8s-calls-lb1-");
+          assertThat(detail.text()).isEqualTo("3 healthy");
+        });
+  }
+
+  @Test
   void aProcessThatStartsWithFiveHundredLoadBalancersMakesSixtyCallsAtMost() {
     provider.list(AwsWorld.CLUSTER);
     for (var n = 1; n <= 500; n++) {

@@ -58,6 +58,11 @@ public final class MeasuredProvider<O extends Observed, A extends Action>
   }
 
   @Override
+  public O inspect(LoadBalancerKey key) {
+    return call("inspect", _ -> provider.inspect(key));
+  }
+
+  @Override
   public Plan<A> plan(Desired desired, O seen) {
     try (var span = traces.begin("plan")) {
       var plan = provider.plan(desired, seen);

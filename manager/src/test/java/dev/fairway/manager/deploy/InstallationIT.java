@@ -71,6 +71,19 @@ class InstallationIT {
   }
 
   @Test
+  void theExampleForAwsFitsToo(ControlPlane kube) {
+    assertThat(
+            kube.kubectl(
+                "apply",
+                "--server-side",
+                "--dry-run=server",
+                "-k",
+                Manifests.EXAMPLES.resolve("aws").toString()))
+        .contains("configmap/fairway ", "deployment.apps/fairway-controller ")
+        .doesNotContain("daemonset");
+  }
+
+  @Test
   void theConfigurationSaysWhatTheDefaultsAre(ControlPlane kube) {
     var file =
         kube.client().configMaps().inNamespace(NAMESPACE).withName("fairway").get().getData();

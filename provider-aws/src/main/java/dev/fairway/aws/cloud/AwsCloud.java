@@ -118,6 +118,18 @@ public final class AwsCloud implements AutoCloseable {
     return Adoptions.fresh(seen.at(context.clock().instant().getEpochSecond()));
   }
 
+  /// One load balancer with all that can be read of it, the health of its targets too.
+  public AwsObserved inspect(LoadBalancerKey key) {
+    var seen = observe(key);
+    if (!seen.exists()) {
+      return seen;
+    }
+    var stamp = inventory.stamp();
+    var read = details.read(seen, Lane.CHANGE);
+    inventory.put(read, stamp);
+    return read;
+  }
+
   public AwsObserved apply(AwsAction action, AwsObserved seen) {
     var key = seen.key();
     try {

@@ -61,7 +61,9 @@ final class Upkeep implements AutoCloseable {
     this.writes = writes;
     this.context = context;
     this.audits = audits;
-    worker.scheduleWithFixedDelay(() -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
+    var _ =
+        worker.scheduleWithFixedDelay(
+            () -> safely("note targets", this::note), 5, 5, TimeUnit.SECONDS);
   }
 
   /// Something was written. When it was the last thing there was, what all share goes at once.
@@ -80,13 +82,14 @@ final class Upkeep implements AutoCloseable {
 
   void tidySoon() {
     if (tidyPlanned.compareAndSet(false, true)) {
-      worker.schedule(
-          () -> {
-            tidyPlanned.set(false);
-            safely("tidy up", () -> access.tidy(Lane.REPAIR));
-          },
-          TIDY_AFTER.toMillis(),
-          TimeUnit.MILLISECONDS);
+      var _ =
+          worker.schedule(
+              () -> {
+                tidyPlanned.set(false);
+                safely("tidy up", () -> access.tidy(Lane.REPAIR));
+              },
+              TIDY_AFTER.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 

@@ -81,9 +81,10 @@ final class Replacement {
         current
             .name()
             .equals(setup.names().balancer(seen.key(), current.scheme(), !groups.isEmpty(), fixed));
-    if (madeWithThem
-        || has(current, SubnetMapping::allocationId, fixed.eipAllocations())
-            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4())) {
+    var hasThem =
+        has(current, SubnetMapping::allocationId, fixed.eipAllocations())
+            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4());
+    if (madeWithThem || hasThem) {
       return Optional.empty();
     }
     return Optional.of(

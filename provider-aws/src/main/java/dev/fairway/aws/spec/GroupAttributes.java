@@ -64,8 +64,27 @@ final class GroupAttributes {
       attributes.put(KnownAttributes.PROXY_PROTOCOL, "true");
     }
     attributes.putIfAbsent(KnownAttributes.PROXY_PROTOCOL, "false");
+    keepClients(slot, protocol, attributes);
     checkClientAddress(slot, protocol, attributes);
     return attributes;
+  }
+
+  // `sessionAffinity: ClientIP`. ELBv2 has no stickiness for TLS (user guide, "Sticky sessions").
+  private void keepClients(Slot slot, ListenerProtocol protocol, Map<String, String> attributes) {
+    if (slot.first().traffic().clientIpAffinity().isEmpty()) {
+      return;
+    }
+    if (slot.protocol() == ListenerProtocol.TLS || protocol == ListenerProtocol.TLS) {
+      findings.add(
+          Note.warning(
+              "NotApplied",
+              "sessionAffinity ClientIP is not applied to port %d: AWS has no stickiness for TLS"
+                  .formatted(slot.port()),
+              "set sessionAffinity: None, or leave TLS on that port to the pods"));
+      return;
+    }
+    attributes.putIfAbsent(KnownAttributes.STICKINESS, "true");
+    attributes.putIfAbsent(KnownAttributes.STICKINESS_TYPE, "source_ip");
   }
 
   // API reference, TargetGroupAttribute: for UDP it is always on.

@@ -12,6 +12,8 @@ final class KnownAttributes {
   static final String LOGS_BUCKET = "access_logs.s3.bucket";
   static final String LOGS_PREFIX = "access_logs.s3.prefix";
   static final String PROXY_PROTOCOL = "proxy_protocol_v2.enabled";
+  static final String STICKINESS = "stickiness.enabled";
+  static final String STICKINESS_TYPE = "stickiness.type";
   static final String PRESERVE_CLIENT_IP = "preserve_client_ip.enabled";
   static final String TCP_IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
 
@@ -45,8 +47,8 @@ final class KnownAttributes {
           Map.entry("deregistration_delay.connection_termination.enabled", bool()),
           Map.entry(PRESERVE_CLIENT_IP, bool()),
           Map.entry(PROXY_PROTOCOL, bool()),
-          Map.entry("stickiness.enabled", bool()),
-          Map.entry("stickiness.type", Syntax.oneOf("source_ip")),
+          Map.entry(STICKINESS, bool()),
+          Map.entry(STICKINESS_TYPE, Syntax.oneOf("source_ip")),
           Map.entry(CROSS_ZONE, Syntax.oneOf("true", "false", "use_load_balancer_configuration")),
           Map.entry("target_group_health.dns_failover.minimum_healthy_targets.count", offOr(1000)),
           Map.entry(

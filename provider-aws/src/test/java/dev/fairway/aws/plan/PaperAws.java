@@ -230,11 +230,11 @@ final class PaperAws {
   }
 
   private AwsObserved takeOver(AwsAction.TakeOver take, AwsObserved seen) {
-    var candidate = strangers.get(take.arn());
+    var candidate = Optional.ofNullable(strangers.get(take.arn())).orElseThrow();
     var balancer = candidate.balancer();
     var after = seen.with(balancer.withTags(retagged(balancer.tags(), take.tags(), List.of())));
     for (var group : candidate.groups()) {
-      if (take.groups().contains(group.arn())) {
+      if (take.parts().contains(group.arn())) {
         after = after.with(group.withTags(retagged(group.tags(), take.tags(), List.of())));
       }
     }

@@ -57,4 +57,23 @@ class SpecReaderTest {
                             new TreeMap<>(Map.of("proxy_protocol_v2.enabled", "false")),
                             List.of(new TargetId("i-0a", 30080)))))));
   }
+
+  @Test
+  void clientsThatShouldStayWithAPodStayWithANode() {
+    assertThat(Wish.wish().tcp(80).sticky().group().attributes())
+        .containsEntry("stickiness.enabled", "true")
+        .containsEntry("stickiness.type", "source_ip");
+  }
+
+  @Test
+  void tlsHasNoStickinessAndTheUserIsTold() {
+    var wish =
+        Wish.wish()
+            .tcp(443)
+            .with("ssl-cert", "arn:aws:acm:eu-west-1:123456789012:certificate/a")
+            .sticky();
+
+    assertThat(wish.group().attributes()).doesNotContainKey("stickiness.enabled");
+    assertThat(wish.notes()).anyMatch(note -> note.contains("sessionAffinity ClientIP"));
+  }
 }

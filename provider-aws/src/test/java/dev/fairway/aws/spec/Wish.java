@@ -16,6 +16,7 @@ import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.model.Target;
 import dev.fairway.cloud.model.Traffic;
 import dev.fairway.cloud.plan.Note;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,6 +114,30 @@ record Wish(
             Optional.of(new HealthCheck(32000, "/healthz")),
             Set.of());
     return with(frontend("web", "", Protocol.TCP, port, backend, LOCAL));
+  }
+
+  /// With `sessionAffinity: ClientIP`.
+  Wish sticky() {
+    var traffic =
+        new Traffic(ExternalTrafficPolicy.CLUSTER, List.of(), Optional.of(Duration.ofHours(3)));
+    return new Wish(
+        key,
+        services,
+        frontends.stream()
+            .map(one ->
+                new Frontend(
+                    one.service(),
+                    one.name(),
+                    one.protocol(),
+                    one.port(),
+                    one.appProtocol(),
+                    one.backend(),
+                    traffic))
+            .toList(),
+        addresses,
+        backends,
+        annotations,
+        defaults);
   }
 
   Wish with(Frontend more) {

@@ -23,18 +23,28 @@ import java.util.function.Consumer;
 
 /// Makes and deletes Services of type LoadBalancer, and sees when each gets its address. By
 /// nanoseconds of [System#nanoTime].
-final class BenchServices implements AutoCloseable {
-  static final String NAMESPACE = "default";
+public final class BenchServices implements AutoCloseable {
+  /// Where they are.
+  public static final String NAMESPACE = "default";
+
   private static final int AT_A_TIME = 16;
 
   private final KubernetesClient client;
+  private final Map<String, String> annotations;
   private final SharedIndexInformer<Service> informer;
   private final Map<String, Long> created = new ConcurrentHashMap<>();
   private final Map<String, Long> addressed = new ConcurrentHashMap<>();
   private final Map<String, Service> present = new ConcurrentHashMap<>();
 
   BenchServices(KubernetesClient client) {
+    this(client, Map.of());
+  }
+
+  /// @param client of an administrator
+  /// @param annotations that each Service gets
+  public BenchServices(KubernetesClient client, Map<String, String> annotations) {
     this.client = client;
+    this.annotations = Map.copyOf(annotations);
     this.informer = client.services().inNamespace(NAMESPACE).inform(new Eyes());
   }
 
@@ -70,7 +80,7 @@ final class BenchServices implements AutoCloseable {
   }
 
   /// Makes one with these ports and notes the time.
-  void create(String name, int... ports) {
+  public void create(String name, int... ports) {
     addressed.remove(name);
     created.put(name, System.nanoTime());
     var _ =
@@ -80,6 +90,7 @@ final class BenchServices implements AutoCloseable {
                     .withNewMetadata()
                     .withNamespace(NAMESPACE)
                     .withName(name)
+                    .withAnnotations(annotations)
                     .endMetadata()
                     .withNewSpec()
                     .withType("LoadBalancer")
@@ -100,12 +111,12 @@ final class BenchServices implements AutoCloseable {
   }
 
   /// Makes all of them, several at a time, with one port each.
-  void createAll(Collection<String> names) {
+  public void createAll(Collection<String> names) {
     eachOf(names, name -> create(name, 80));
   }
 
   /// Takes ports away or adds some; those that stay keep their node ports.
-  void setPorts(String name, int... ports) {
+  public void setPorts(String name, int... ports) {
     var _ =
         client
             .services()
@@ -125,16 +136,33 @@ final class BenchServices implements AutoCloseable {
             });
   }
 
-  void delete(String name) {
+  /// Writes an annotation that means nothing to any controller.
+  public void touch(String name) {
+    var _ =
+        client
+            .services()
+            .inNamespace(NAMESPACE)
+            .withName(name)
+            .edit(service ->
+                new ServiceBuilder(service)
+                    .editMetadata()
+                    .addToAnnotations("bench.example.com/touched", Long.toString(System.nanoTime()))
+                    .endMetadata()
+                    .build());
+  }
+
+  /// Asks for its deletion, and does not wait.
+  public void delete(String name) {
     var _ = client.services().inNamespace(NAMESPACE).withName(name).delete();
   }
 
-  void deleteAll(Collection<String> names) {
+  /// Asks for the deletion of all of them, several at a time.
+  public void deleteAll(Collection<String> names) {
     eachOf(names, this::delete);
   }
 
   /// Deletes everything there is without asking a controller: its finalizers go too.
-  void wipe() {
+  public void wipe() {
     var names =
         present.keySet().stream().filter(name -> !name.equals("kubernetes")).sorted().toList();
     eachOf(
@@ -147,7 +175,7 @@ final class BenchServices implements AutoCloseable {
   }
 
   /// So that a deletion need not wait for a controller.
-  void dropFinalizers(String name) {
+  public void dropFinalizers(String name) {
     var resource = client.services().inNamespace(NAMESPACE).withName(name);
     if (resource.get() != null) {
       var _ =
@@ -160,18 +188,20 @@ final class BenchServices implements AutoCloseable {
     }
   }
 
-  boolean hasAddress(String name) {
+  /// Whether it had an address since it was made.
+  public boolean hasAddress(String name) {
     return addressed.containsKey(name);
   }
 
-  boolean isGone(String name) {
+  /// Whether it is not there.
+  public boolean isGone(String name) {
     return !present.containsKey(name);
   }
 
   /// The Service as it was seen last.
   ///
   /// @throws IllegalStateException when there is none
-  Service get(String name) {
+  public Service get(String name) {
     var service = present.get(name);
     if (service == null) {
       throw new IllegalStateException("there is no Service " + name);
@@ -182,7 +212,7 @@ final class BenchServices implements AutoCloseable {
   /// Waits until all have an address.
   ///
   /// @throws IllegalStateException after `limit`
-  void awaitAddresses(Collection<String> names, Duration limit) {
+  public void awaitAddresses(Collection<String> names, Duration limit) {
     Until.isTrue(
         "%d Services to have an address".formatted(names.size()),
         limit,
@@ -192,7 +222,7 @@ final class BenchServices implements AutoCloseable {
   /// Waits until all are gone.
   ///
   /// @throws IllegalStateException after `limit`
-  void awaitGone(Collection<String> names, Duration limit) {
+  public void awaitGone(Collection<String> names, Duration limit) {
     Until.isTrue(
         "%d Services to be gone".formatted(names.size()),
         limit,
@@ -200,10 +230,14 @@ final class BenchServices implements AutoCloseable {
   }
 
   /// Seconds from the creation of the first until the last one got its address; all must have one.
-  double secondsForAll(Collection<String> names) {
+  public double secondsForAll(Collection<String> names) {
     var first = names.stream().mapToLong(name -> time(created, name)).min().orElseThrow();
-    var last = names.stream().mapToLong(name -> time(addressed, name)).max().orElseThrow();
-    return (last - first) / 1e9;
+    return (lastAddressed(names) - first) / 1e9;
+  }
+
+  /// When the last one got its address; all must have one.
+  public long lastAddressed(Collection<String> names) {
+    return names.stream().mapToLong(name -> time(addressed, name)).max().orElseThrow();
   }
 
   /// Seconds from creation to address that 99 of 100 Services stay below; those without an address

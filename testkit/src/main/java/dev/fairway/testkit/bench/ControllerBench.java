@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench;
 
-import dev.fairway.testkit.bench.BenchOptions.SideName;
 import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.process.Until;
 import dev.fairway.testkit.world.FairwayApp;

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Asks a process on this machine.
-final class Http {
+public final class Http {
   private static final int LIMIT_MILLIS = 30_000;
 
   private Http() {}
 
   /// The body of an answer with status 200; empty when there is none.
-  static Optional<String> get(int port, String path) {
+  public static Optional<String> get(int port, String path) {
     try {
       // Asked many times a second: this client starts no threads.
       var connection =

@@ -4,7 +4,6 @@ package dev.fairway.testkit.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairway.testkit.bench.BenchOptions.SideName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

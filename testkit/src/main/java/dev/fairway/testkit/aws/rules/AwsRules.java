@@ -35,6 +35,8 @@ public final class AwsRules {
         new TargetGroupRecords(ledger, conduct),
         new ListenerRecords(ledger, conduct),
         new ListenerChanges(ledger),
-        new NetworkArns());
+        new NetworkArns(),
+        new NetworkHostnames(),
+        new EmptyLoadBalancers());
   }
 }

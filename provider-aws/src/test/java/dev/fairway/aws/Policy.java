@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.aws.permission;
+package dev.fairway.aws;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.aws.permission;
+package dev.fairway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.aws.Policy.Statement;
 import dev.fairway.aws.cloud.limit.Operation;
-import dev.fairway.aws.permission.Policy.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

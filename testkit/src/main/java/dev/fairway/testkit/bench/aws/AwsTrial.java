@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.bench.aws;
+
+import dev.fairway.testkit.aws.AwsSeed;
+import dev.fairway.testkit.aws.Calls;
+import dev.fairway.testkit.bench.BenchServices;
+import dev.fairway.testkit.bench.Progress;
+import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
+import dev.fairway.testkit.bench.aws.AwsSubject.Running;
+import dev.fairway.testkit.process.Until;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// One controller in the lab: its processes, which come and go, and what was found out about it.
+final class AwsTrial implements AutoCloseable {
+  /// Nothing that a controller does of its own accord is further apart.
+  static final Duration REST = Duration.ofSeconds(5);
+
+  private static final int MACHINES = 6;
+  private static final int TURN = 20;
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final String PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
+  // What both controllers take for the same: each has another default.
+  private static final Map<String, String> ANNOTATIONS =
+      Map.of(PREFIX + "type", "nlb", PREFIX + "scheme", "internet-facing");
+
+  private final AwsLab lab;
+  private final AwsSubject subject;
+  private final AwsOptions options;
+  private final Progress progress;
+  private final BenchServices services;
+  private final AwsNodes nodes;
+  private final AwsFindings findings = new AwsFindings();
+  private final List<Running> processes = new ArrayList<>();
+  private AwsSeed seed;
+
+  AwsTrial(AwsLab lab, AwsSubject subject, AwsOptions options, Progress progress) {
+    this.lab = lab;
+    this.subject = subject;
+    this.options = options;
+    this.progress = progress;
+    this.services = new BenchServices(lab.controlPlane().client(), ANNOTATIONS);
+    this.nodes = new AwsNodes(lab.controlPlane().client());
+    this.seed = lab.newAccount(MACHINES);
+    nodes.create(seed.network().instances());
+  }
+
+  AwsLab lab() {
+    return lab;
+  }
+
+  AwsOptions options() {
+    return options;
+  }
+
+  BenchServices services() {
+    return services;
+  }
+
+  AwsNodes nodes() {
+    return nodes;
+  }
+
+  AwsSeed seed() {
+    return seed;
+  }
+
+  AwsFindings findings() {
+    return findings;
+  }
+
+  void say(String text) {
+    progress.say(text);
+  }
+
+  /// No process, no Services, the first nodes, a new account.
+  void beginAnew() {
+    kill();
+    services.wipe();
+    nodes.wipe();
+    seed.close();
+    seed = lab.newAccount(MACHINES);
+    nodes.create(seed.network().instances());
+  }
+
+  /// Starts a process beside those there are, and waits until it works.
+  Running start(Launch launch) {
+    var running = subject.start(launch, lab.place(seed));
+    processes.add(running);
+    Until.isTrue(
+        subject.name() + " to be ready",
+        START_LIMIT,
+        () -> {
+          running.process().requireAlive();
+          return running.ready().getAsBoolean();
+        });
+    return running;
+  }
+
+  /// Starts the only process there is, and waits until it has looked around.
+  void startAndSettle(Launch launch) {
+    var _ = start(launch);
+    settle();
+  }
+
+  /// Ends all processes as a crash does.
+  void kill() {
+    processes.forEach(running -> running.process().kill9());
+    processes.clear();
+  }
+
+  boolean isAlive() {
+    return processes.stream().anyMatch(running -> running.process().isAlive());
+  }
+
+  /// Waits until AWS is no longer called.
+  void settle() {
+    lab.awaitQuiet(REST, patience(options.sizes().many()));
+  }
+
+  /// The calls that something led to, until the controller was at rest again.
+  Calls callsOf(Runnable change) {
+    var mark = mark();
+    change.run();
+    return callsSince(mark);
+  }
+
+  /// Now, for [#callsSince].
+  int mark() {
+    return lab.proxy().calls().mark();
+  }
+
+  /// The calls from then until the controller is at rest.
+  Calls callsSince(int mark) {
+    settle();
+    return lab.proxy().calls().since(mark);
+  }
+
+  /// Makes Services and waits until all have a hostname.
+  void createAndAwait(List<String> names) {
+    services.createAll(names);
+    services.awaitAddresses(names, patience(names.size()));
+  }
+
+  /// The same where the pace does not matter: a few at a time, so that no emulator on a busy
+  /// machine becomes too slow for the patience of a controller.
+  void createInTurns(List<String> names) {
+    for (var from = 0; from < names.size(); from += TURN) {
+      createAndAwait(names.subList(from, Math.min(names.size(), from + TURN)));
+    }
+  }
+
+  /// Deletes a Service and waits until it is gone.
+  void deleteAndAwait(String name) {
+    services.delete(name);
+    services.awaitGone(List.of(name), patience(1));
+  }
+
+  /// Who leads.
+  Optional<String> leader() {
+    var name = subject.lease();
+    return Optional.ofNullable(
+            lab.controlPlane()
+                .client()
+                .leases()
+                .inNamespace(name.namespace())
+                .withName(name.name())
+                .get())
+        .map(lease -> lease.getSpec().getHolderIdentity())
+        .filter(holder -> !holder.isEmpty());
+  }
+
+  /// Long enough for so many Services one after the other.
+  static Duration patience(int services) {
+    return Duration.ofSeconds(60).plus(Duration.ofMillis(3_000L * services));
+  }
+
+  static List<String> names(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(n -> prefix + "-" + n).toList();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    services.wipe();
+    nodes.wipe();
+    services.close();
+    seed.close();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.testkit.bench.aws;
+
+import static dev.fairway.testkit.bench.aws.Inventory.Kind.LISTENER;
+import static dev.fairway.testkit.bench.aws.Inventory.Kind.LOAD_BALANCER;
+import static dev.fairway.testkit.bench.aws.Inventory.Kind.TARGET_GROUP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InventoryTest {
+  private final Inventory before = new Inventory(Map.of(LOAD_BALANCER, 1, TARGET_GROUP, 2));
+
+  @Test
+  void whatIsLeftIsCountedByKind() {
+    var left = new Inventory(Map.of(LOAD_BALANCER, 1, TARGET_GROUP, 4, LISTENER, 1)).beyond(before);
+
+    assertThat(left).hasToString("1 LISTENER, 2 TARGET_GROUP");
+    assertThat(left.total()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsMissingDoesNotMakeUpForWhatIsLeft() {
+    assertThat(new Inventory(Map.of(TARGET_GROUP, 3)).beyond(before).total()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLeftOfTheSame() {
+    assertThat(before.beyond(before).total()).isZero();
+  }
+}
