@@ -48,7 +48,12 @@ public final class AwsProvider implements CloudProvider<AwsObserved, AwsAction> 
             Optional.of(annotations -> TargetTypes.arePods(annotations, defaults)));
     this.planner =
         new AwsPlanner(
-            new Setup(context.cluster(), settings.clusterName(), settings.subnets(), defaults));
+            new Setup(
+                context.cluster(),
+                settings.clusterName(),
+                settings.subnets(),
+                settings.clientRules(),
+                defaults));
     this.cloud = new AwsCloud(context, settings);
   }
 

@@ -27,11 +27,21 @@ record Policy(List<Statement> statements) {
       return new Statement(
           (String) json.getOrDefault("Sid", ""),
           action instanceof List<?> several
-              ? new TreeSet<>((List<String>) several)
+              ? once((List<String>) several)
               : Set.of((String) action),
           (String) json.getOrDefault("Resource", ""),
           (Map<String, Map<String, Object>>) json.getOrDefault("Condition", Map.of()));
     }
+  }
+
+  private static Set<String> once(List<String> actions) {
+    var all = new TreeSet<String>();
+    for (var action : actions) {
+      if (!all.add(action)) {
+        throw new AssertionError(action + " stands twice");
+      }
+    }
+    return all;
   }
 
   @SuppressWarnings("unchecked")

@@ -73,7 +73,7 @@ final class Upkeep implements AutoCloseable {
     } else {
       changedAt.remove(after.key());
       if (inventory.all().isEmpty()) {
-        safely("tidy up", () -> access.tidy(Lane.CHANGE));
+        safely("tidy up", () -> tidy(Lane.CHANGE));
       } else {
         tidySoon();
       }
@@ -86,10 +86,20 @@ final class Upkeep implements AutoCloseable {
           worker.schedule(
               () -> {
                 tidyPlanned.set(false);
-                safely("tidy up", () -> access.tidy(Lane.REPAIR));
+                safely("tidy up", () -> tidy(Lane.REPAIR));
               },
               TIDY_AFTER.toMillis(),
               TimeUnit.MILLISECONDS);
+    }
+  }
+
+  // The interfaces of a load balancer that went hold its security groups for a while.
+  private void tidy(Lane lane) {
+    try {
+      access.tidy(lane);
+    } catch (CloudException.NotReady | CloudException.Throttled | CloudException.Unavailable e) {
+      tidySoon();
+      throw e;
     }
   }
 

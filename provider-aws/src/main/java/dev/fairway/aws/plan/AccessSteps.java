@@ -21,6 +21,8 @@ import java.util.TreeSet;
 
 /// The steps that let clients reach the load balancer, and the load balancer reach the nodes.
 final class AccessSteps {
+  private static final int LAST_PORT = 65_535;
+
   private AccessSteps() {}
 
   static List<AwsAction> bring(Goal goal) {
@@ -88,14 +90,34 @@ final class AccessSteps {
 
   static Set<IngressRule> clientRules(Goal goal) {
     var rules = new TreeSet<IngressRule>();
-    for (var listener : goal.spec().listeners()) {
+    for (var transport : List.of("tcp", "udp")) {
+      rules.addAll(clientRules(goal, transport));
+    }
+    if (goal.spec().groups() instanceof GroupsWish.Managed managed && managed.icmp()) {
+      goal.spec().listeners().stream()
+          .flatMap(listener -> sources(listener).stream())
+          .map(AccessSteps::pathMtu)
+          .forEach(rules::add);
+    }
+    return rules;
+  }
+
+  // Clients reach listeners only, so a rule for all ports opens no more than a rule for each; it
+  // needs no call when a port is added, and fifty listeners fit into the sixty rules of a group.
+  private static Set<IngressRule> clientRules(Goal goal, String transport) {
+    var listeners =
+        goal.spec().listeners().stream()
+            .filter(listener -> NodePorts.transports(listener.protocol()).contains(transport))
+            .toList();
+    var alike = listeners.stream().map(AccessSteps::sources).distinct().count() <= 1;
+    var rules = new TreeSet<IngressRule>();
+    for (var listener : listeners) {
+      var all = alike && goal.setup().clientRules() == ClientRules.ALL_PORTS;
       for (var source : sources(listener)) {
-        for (var protocol : NodePorts.transports(listener.protocol())) {
-          rules.add(new IngressRule(protocol, listener.port(), listener.port(), source));
-        }
-        if (goal.spec().groups() instanceof GroupsWish.Managed managed && managed.icmp()) {
-          rules.add(pathMtu(source));
-        }
+        rules.add(
+            all
+                ? new IngressRule(transport, 0, LAST_PORT, source)
+                : new IngressRule(transport, listener.port(), listener.port(), source));
       }
     }
     return rules;

@@ -67,11 +67,10 @@ public final class Names {
   /// Whether a load balancer has the name that was asked for, or replaced one that had.
   static boolean isNamed(String name, String asked) {
     var start = successor(asked, List.of());
-    var succeeds =
-        name.length() == start.length()
+    return name.equals(asked)
+        || (name.length() == start.length()
             && name.startsWith(start.substring(0, start.length() - SUFFIX))
-            && name.substring(name.length() - SUFFIX).matches("[0-9a-f]+");
-    return succeeds || name.equals(asked);
+            && name.substring(name.length() - SUFFIX).matches("[0-9a-f]+"));
   }
 
   /// The target group behind a listener.

@@ -81,10 +81,9 @@ final class Replacement {
         current
             .name()
             .equals(setup.names().balancer(seen.key(), current.scheme(), !groups.isEmpty(), fixed));
-    var hasThem =
-        has(current, SubnetMapping::allocationId, fixed.eipAllocations())
-            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4());
-    if (madeWithThem || hasThem) {
+    if (madeWithThem
+        || (has(current, SubnetMapping::allocationId, fixed.eipAllocations())
+            && has(current, SubnetMapping::privateIpv4, fixed.privateIpv4()))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -8,9 +8,14 @@ import java.util.List;
 /// What the planner knows of the installation.
 ///
 /// @param clusterName in the tag `kubernetes.io/cluster/<name>`
+/// @param clientRules for which ports clients are let in
 /// @param subnets of Services that name none; empty to find them by their tags
 public record Setup(
-    ClusterId cluster, String clusterName, List<String> subnets, Defaults defaults) {
+    ClusterId cluster,
+    String clusterName,
+    List<String> subnets,
+    ClientRules clientRules,
+    Defaults defaults) {
   public Setup {
     subnets = List.copyOf(subnets);
   }

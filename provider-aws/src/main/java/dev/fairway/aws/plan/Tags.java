@@ -147,13 +147,10 @@ public final class Tags {
   ///
   /// @param services as `namespace/name`
   public boolean isOfService(Map<String, String> tags, Collection<String> services) {
-    var ofCloudProvider =
-        "owned".equals(tags.get(KUBERNETES_CLUSTER + clusterName))
-            && services.contains(tags.getOrDefault(KUBERNETES_SERVICE, ""));
-    var ofController =
-        clusterName.equals(tags.get(CONTROLLER_CLUSTER))
-            && services.contains(tags.getOrDefault(CONTROLLER_STACK, ""));
-    return ofCloudProvider || ofController;
+    return ("owned".equals(tags.get(KUBERNETES_CLUSTER + clusterName))
+            && services.contains(tags.getOrDefault(KUBERNETES_SERVICE, "")))
+        || (clusterName.equals(tags.get(CONTROLLER_CLUSTER))
+            && services.contains(tags.getOrDefault(CONTROLLER_STACK, "")));
   }
 
   /// Who else claims something with these tags, in words.

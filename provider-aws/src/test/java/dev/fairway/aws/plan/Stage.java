@@ -61,7 +61,8 @@ final class Stage {
             0,
             new TreeMap<>(),
             "ELBSecurityPolicy-2016-08");
-    planner = new AwsPlanner(new Setup(CLUSTER, "blue", List.of(), defaults));
+    planner =
+        new AwsPlanner(new Setup(CLUSTER, "blue", List.of(), ClientRules.ALL_PORTS, defaults));
     seen = AwsObserved.nothing(KEY, around(Map.of()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud.connect;
 
+import dev.fairway.aws.plan.ClientRules;
 import dev.fairway.aws.spec.Scheme;
 import dev.fairway.aws.spec.TargetType;
 import dev.fairway.cloud.model.ClusterId;
@@ -19,6 +20,7 @@ import java.util.Set;
 /// @param defaultScheme of Services that name none
 /// @param defaultTargetType of Services that name none
 /// @param securityGroups whether load balancers get security groups; AWS cannot change that later
+/// @param clientRules for which ports those groups let clients in
 /// @param nodeSecurityGroups the groups of the nodes that let traffic in; empty to look for them
 /// @param backendSecurityGroup a group that exists, from which nodes let traffic in; empty to make
 ///   one
@@ -36,6 +38,7 @@ public record AwsSettings(
     Scheme defaultScheme,
     TargetType defaultTargetType,
     SecurityGroups securityGroups,
+    ClientRules clientRules,
     List<String> nodeSecurityGroups,
     Optional<String> backendSecurityGroup,
     List<String> subnets,
@@ -60,6 +63,7 @@ public record AwsSettings(
           "defaultScheme",
           "defaultTargetType",
           "securityGroups",
+          "clientRules",
           "nodeSecurityGroups",
           "backendSecurityGroup",
           "subnets",
@@ -97,6 +101,7 @@ public record AwsSettings(
         texts.oneOf("defaultScheme", Scheme.class, Scheme.INTERNAL),
         texts.oneOf("defaultTargetType", TargetType.class, TargetType.INSTANCE),
         texts.oneOf("securityGroups", SecurityGroups.class, SecurityGroups.MANAGED),
+        texts.oneOf("clientRules", ClientRules.class, ClientRules.ALL_PORTS),
         texts.list("nodeSecurityGroups", "sg-[0-9a-f]+", "ids such as sg-0a1b2c3d,sg-4e5f6a7b"),
         texts.matching(
             "backendSecurityGroup", "sg-[0-9a-f]+", "the id of a security group: sg-0a1b2c3d"),

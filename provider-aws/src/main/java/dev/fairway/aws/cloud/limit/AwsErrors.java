@@ -80,9 +80,9 @@ public final class AwsErrors {
     }
     if (words.contains("deletion protection")) {
       return new CloudException.NotReady(
-          "the load balancer is protected from deletion: set deletion_protection.enabled=false in"
-              + " annotation %sattributes, or in AWS if it was set there"
-                  .formatted(ErrorCodes.ANNOTATION),
+          "the load balancer is protected from deletion: set its attribute"
+              + " deletion_protection.enabled=false in AWS; a Service that is being deleted no longer"
+              + " changes it",
           LOOK_AGAIN);
     }
     // An instance that starts or ends is a target soon, or is soon no longer asked for.

@@ -191,8 +191,7 @@ class AwsErrorsTest {
 
     assertThat(error)
         .isInstanceOf(CloudException.NotReady.class)
-        .hasMessageContaining("deletion_protection.enabled=false")
-        .hasMessageContaining(PREFIX + "attributes");
+        .hasMessageContaining("deletion_protection.enabled=false in AWS");
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class AwsRules {
         new TargetHealth(ledger, conduct),
         new SecurityGroupUse(ledger, conduct),
         new SecurityGroupRules(conduct),
+        new RuleDescriptions(),
         new ListenerView(ledger),
         new LoadBalancerRecords(ledger, conduct),
         new TargetGroupRecords(ledger, conduct),

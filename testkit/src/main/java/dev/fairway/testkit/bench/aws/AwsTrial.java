@@ -119,7 +119,12 @@ final class AwsTrial implements AutoCloseable {
 
   /// Waits until AWS is no longer called.
   void settle() {
-    lab.awaitQuiet(REST, patience(options.sizes().many()));
+    settle(REST);
+  }
+
+  /// The same, for work of which a single call on a busy machine may take longer than [#REST].
+  void settle(Duration rest) {
+    lab.awaitQuiet(rest, patience(options.sizes().many()));
   }
 
   /// The calls that something led to, until the controller was at rest again.

@@ -10,6 +10,8 @@ import java.util.Set;
 /// A process starts with many Services, all as they should be; a standby joins it and takes over
 /// when it dies.
 final class StartAndTakeover implements AwsPhase {
+  // Who takes a stall for the end counts too few: with 500 Services that has been seen.
+  private static final Duration REST = Duration.ofSeconds(30);
   // The Lease of a dead leader lasts 15 s by default in both.
   private static final Duration ELECTION = Duration.ofSeconds(90);
 
@@ -36,6 +38,7 @@ final class StartAndTakeover implements AwsPhase {
     var start = trial.mark();
     var leader = trial.start(Launch.PLAIN.forMany().electing("a"));
     awaitLeaderOtherThan(trial, nobody);
+    trial.settle(REST);
     put(trial, AwsFigure.COLD_START, trial.callsSince(start));
     trial.say("standby");
     trial.startAndSettle(Launch.PLAIN.forMany().electing("b"));
@@ -43,6 +46,7 @@ final class StartAndTakeover implements AwsPhase {
     var change = trial.mark();
     leader.process().kill9();
     awaitLeaderOtherThan(trial, dying);
+    trial.settle(REST);
     put(trial, AwsFigure.LEADER_CHANGE, trial.callsSince(change));
   }
 
