@@ -8,10 +8,12 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 
 /// A load balancer that was there before us, with one listener on TCP 80 and its target group.
 final class OldBalancer implements AutoCloseable {
@@ -47,7 +49,10 @@ final class OldBalancer implements AutoCloseable {
     elb.registerTargets(request ->
         request
             .targetGroupArn(group)
-            .targets(target -> target.id(world.network().instances().getFirst().id())));
+            .targets(
+                TargetDescription.builder()
+                    .id(world.network().instances().getFirst().id())
+                    .build()));
     balancer =
         elb.createLoadBalancer(request ->
                 request
@@ -63,7 +68,7 @@ final class OldBalancer implements AutoCloseable {
             .loadBalancerArn(arn())
             .protocol("TCP")
             .port(80)
-            .defaultActions(action -> action.type("forward").targetGroupArn(group)));
+            .defaultActions(Action.builder().type("forward").targetGroupArn(group).build()));
   }
 
   String arn() {

@@ -74,13 +74,14 @@ final class Adoptions {
     return seen.with(seen.candidate().filter(one -> seen.at() - one.readAt() < KEEP.toSeconds()));
   }
 
-  /// One call for the load balancer and up to 19 target groups, so that none is left without owner.
+  /// One call for the load balancer and up to 19 parts of it. It comes last: while it is not ours
+  /// it is looked at again.
   AwsObserved takeOver(AwsAction.TakeOver wanted, AwsObserved seen, Lane lane) {
     var candidate =
         seen.candidate()
             .filter(one -> one.balancer().arn().equals(wanted.arn()))
             .orElseThrow(() -> new CloudException.Conflict("nobody has looked at it", null));
-    var arns = new ArrayList<>(wanted.groups());
+    var arns = new ArrayList<>(wanted.parts());
     arns.add(wanted.arn());
     for (var from = 0; from < arns.size(); from += ElbReads.TAGS_AT_ONCE) {
       var some = arns.subList(from, Math.min(arns.size(), from + ElbReads.TAGS_AT_ONCE));
@@ -89,7 +90,7 @@ final class Adoptions {
     var balancer = candidate.balancer();
     var after = seen.with(balancer.withTags(Facts.tags(balancer.tags(), wanted.tags(), List.of())));
     for (var group : candidate.groups()) {
-      if (wanted.groups().contains(group.arn())) {
+      if (wanted.parts().contains(group.arn())) {
         after = after.with(group.withTags(Facts.tags(group.tags(), wanted.tags(), List.of())));
       }
     }

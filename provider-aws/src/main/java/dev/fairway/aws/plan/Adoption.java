@@ -3,9 +3,11 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Candidate;
+import dev.fairway.aws.model.Listener;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.AwsAction.InspectBalancer;
 import dev.fairway.aws.plan.AwsAction.TakeOver;
+import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.Spec;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.ServiceRef;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Takes over a load balancer that is there already, once the user has seen and approved what will
 /// be changed.
@@ -120,11 +123,18 @@ final class Adoption {
       tags.put(Tags.ADOPTED, "true");
     }
     var balancer = candidate.balancer();
-    return new TakeOver(
-        balancer.arn(),
-        balancer.name(),
-        replaced(candidate).stream().map(TargetGroup::arn).toList(),
-        tags);
+    var parts =
+        Stream.concat(
+                replaced(candidate).stream().map(TargetGroup::arn),
+                listeners(candidate).map(Listener::arn))
+            .toList();
+    return new TakeOver(balancer.arn(), balancer.name(), parts, tags);
+  }
+
+  private Stream<Listener> listeners(Candidate candidate) {
+    var ports = spec.listeners().stream().map(ListenerSpec::port).toList();
+    return candidate.balancer().listeners().known().orElse(List.of()).stream()
+        .filter(one -> candidate.ofService() || ports.contains(one.port()));
   }
 
   // Those of the controller that made the load balancer. They go when no listener needs them.

@@ -406,12 +406,13 @@ public sealed interface AwsAction extends Action {
     }
   }
 
-  /// Makes a load balancer ours that is there already, and the target groups that it will not need
-  /// any more.
+  /// Makes a load balancer ours that is there already, with those of its parts that are changed or
+  /// not needed any more: what is not ours is not touched, and the policy of an account may see to
+  /// that.
   ///
-  /// @param groups ARNs
+  /// @param parts ARNs of listeners and target groups
   /// @param tags for all of them
-  record TakeOver(String arn, String balancer, List<String> groups, SortedMap<String, String> tags)
+  record TakeOver(String arn, String balancer, List<String> parts, SortedMap<String, String> tags)
       implements AwsAction {
     @Override
     public Effect effect() {
@@ -420,10 +421,8 @@ public sealed interface AwsAction extends Action {
 
     @Override
     public String summary() {
-      return groups.isEmpty()
-          ? "take over load balancer %s".formatted(balancer)
-          : "take over load balancer %s and its %d target groups"
-              .formatted(balancer, groups.size());
+      return "take over load balancer %s, and %d of its listeners and target groups"
+          .formatted(balancer, parts.size());
     }
   }
 

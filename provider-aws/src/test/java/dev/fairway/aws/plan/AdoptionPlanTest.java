@@ -221,6 +221,14 @@ class AdoptionPlanTest {
   }
 
   @Test
+  void onlyWhatIsChangedBecomesOurs() {
+    assertThat(approved(OF_NOBODY).plan().actions().getFirst())
+        .isInstanceOfSatisfying(
+            AwsAction.TakeOver.class,
+            take -> assertThat(take.parts()).containsExactly(ARN + "/80"));
+  }
+
+  @Test
   void targetGroupsThatNobodyHasMarkedAreLeftAndTold() {
     approved(OF_NOBODY);
 
