@@ -37,7 +37,7 @@ final class AwsAccount implements AutoCloseable {
   record TargetGroup(String arn, String name, String protocol, String checkProtocol) {}
 
   List<Balancer> balancers() {
-    return members(elb("DescribeLoadBalancers"), "LoadBalancers").stream()
+    return members(elb("DescribeLoadBalancers", "PageSize", "400"), "LoadBalancers").stream()
         .map(one ->
             new Balancer(
                 Xml.text(one, "LoadBalancerArn"),

@@ -120,9 +120,9 @@ class AwsDriftIT {
             "IpPermissions.1.IpProtocol",
             "tcp",
             "IpPermissions.1.FromPort",
-            "80",
+            "0",
             "IpPermissions.1.ToPort",
-            "80",
+            "65535",
             "IpPermissions.1.IpRanges.1.CidrIp",
             "0.0.0.0/0");
     assertThat(cluster.account().rules(front)).isNotEqualTo(before);
