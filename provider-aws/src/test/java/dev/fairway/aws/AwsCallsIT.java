@@ -42,18 +42,15 @@ class AwsCallsIT {
   }
 
   @Test
-  void aPortMoreTakesThreeCallsAndARuleForClients() {
+  void aPortMoreTakesThreeCalls() {
     provider.list(AwsWorld.CLUSTER);
     create(onePort(1));
 
     var calls = during(() -> create(example(1, List.of("TCP/80@30080", "TCP/443@30081"), 3)));
 
     assertThat(calls.byAction())
-        .containsOnlyKeys(
-            "CreateTargetGroup",
-            "RegisterTargets",
-            "AuthorizeSecurityGroupIngress",
-            "CreateListener");
+        .containsOnlyKeys("CreateTargetGroup", "RegisterTargets", "CreateListener");
+    assertThat(calls.count()).isEqualTo(3);
   }
 
   @Test
@@ -79,6 +76,21 @@ class AwsCallsIT {
     assertThat(coming.count()).isEqualTo(1);
     assertThat(going.byAction()).containsOnlyKeys("DeregisterTargets");
     assertThat(going.count()).isEqualTo(1);
+  }
+
+  @Test
+  void nodesThatComeAfterARestartAreRegisteredWithoutALook() {
+    provider.list(AwsWorld.CLUSTER);
+    create(onePort(1));
+    world.seed().addInstances(1);
+    provider = world.provider();
+    provider.list(AwsWorld.CLUSTER);
+    create(onePort(1));
+
+    var calls = during(() -> create(example(1, List.of("TCP/80@30080"), 4)));
+
+    assertThat(calls.byAction()).containsOnlyKeys("RegisterTargets");
+    assertThat(calls.count()).isEqualTo(1);
   }
 
   @Test

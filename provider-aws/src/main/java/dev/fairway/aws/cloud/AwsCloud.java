@@ -12,10 +12,13 @@ import dev.fairway.aws.cloud.limit.Ticker;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.plan.AwsAction;
 import dev.fairway.aws.plan.Tags;
+import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// AWS as the provider uses it: reads little, remembers what it read and wrote.
 public final class AwsCloud implements AutoCloseable {
@@ -116,6 +119,11 @@ public final class AwsCloud implements AutoCloseable {
 
   private AwsObserved dated(AwsObserved seen) {
     return Adoptions.fresh(seen.at(context.clock().instant().getEpochSecond()));
+  }
+
+  /// Sets of targets by the digest under which tags promise them.
+  public void promised(Map<String, Set<TargetId>> targets) {
+    inventory.promised(targets);
   }
 
   /// One load balancer with all that can be read of it, the health of its targets too.

@@ -4,6 +4,7 @@ package dev.fairway.aws.cloud;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.plan.Tags;
+import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class Inventory {
   private final Map<String, Instant> made = new HashMap<>();
   private final Map<String, Instant> deleted = new HashMap<>();
   private final Map<String, Instant> missing = new HashMap<>();
+  private final Map<String, Set<TargetId>> promised = new HashMap<>();
   private Map<String, Map<String, String>> tags = Map.of();
   private Optional<Surroundings> around = Optional.empty();
   private long counter;
@@ -122,6 +124,15 @@ final class Inventory {
     entries.put(
         key,
         new Entry(get(key).orElseGet(() -> AwsObserved.nothing(key, around())), ++counter, true));
+  }
+
+  /// Sets of targets that tags promise, by digest.
+  synchronized void promised(Map<String, Set<TargetId>> targets) {
+    promised.putAll(targets);
+  }
+
+  synchronized Optional<Set<TargetId>> promised(String digest) {
+    return Optional.ofNullable(promised.get(digest));
   }
 
   /// Tags by ARN as they were read last.

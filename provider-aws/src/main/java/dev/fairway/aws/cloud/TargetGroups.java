@@ -132,12 +132,25 @@ final class TargetGroups {
 
   AwsObserved sync(String name, List<TargetId> wanted, AwsObserved seen, Lane lane) {
     var group = Seen.group(seen, name);
-    var health = reads.health(group.arn(), lane);
-    var registered = Details.registered(health);
-    var read =
-        seen.with(group.withHealth(health).withTargets(new Fact.Known<>(Set.copyOf(registered))));
-    var less = deregister(name, minus(registered, wanted), read, lane);
+    var read = promised(group).orElseGet(() -> read(group, lane));
+    var registered = read.targets().known().orElse(Set.of());
+    var less = deregister(name, minus(registered, wanted), seen.with(read), lane);
     return register(name, minus(wanted, registered), less, lane);
+  }
+
+  // A listener was given to it after its targets, so what its tag promises is so.
+  private Optional<TargetGroup> promised(TargetGroup group) {
+    return group.targets() instanceof Fact.Pledged<Set<TargetId>>(var digest)
+            && !group.balancers().isEmpty()
+        ? inventory.promised(digest).map(targets -> group.withTargets(new Fact.Known<>(targets)))
+        : Optional.empty();
+  }
+
+  private TargetGroup read(TargetGroup group, Lane lane) {
+    var health = reads.health(group.arn(), lane);
+    return group
+        .withHealth(health)
+        .withTargets(new Fact.Known<>(Set.copyOf(Details.registered(health))));
   }
 
   AwsObserved tag(
