@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -231,7 +230,7 @@ final class PaperAws {
   }
 
   private AwsObserved takeOver(AwsAction.TakeOver take, AwsObserved seen) {
-    var candidate = Objects.requireNonNull(strangers.get(take.arn()), take.arn());
+    var candidate = Optional.ofNullable(strangers.get(take.arn())).orElseThrow();
     var balancer = candidate.balancer();
     var after = seen.with(balancer.withTags(retagged(balancer.tags(), take.tags(), List.of())));
     for (var group : candidate.groups()) {

@@ -7,7 +7,7 @@ import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.cloud.model.Desired;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class ReplacementPlanTest {
   private final Stage stage = new Stage();
 
   private static void change(Stage stage, String what) {
-    Objects.requireNonNull(CHANGES.get(what), what).accept(stage);
+    Optional.ofNullable(CHANGES.get(what)).orElseThrow().accept(stage);
   }
 
   @ParameterizedTest
