@@ -90,8 +90,8 @@ public final class AwsProvider implements CloudProvider<AwsObserved, AwsAction> 
 
   @Override
   public Plan<AwsAction> plan(Desired desired, AwsObserved seen) {
-    // What tags promise is known as soon as it is what should be: then a later change of nodes needs
-    // no look at what is registered.
+    // What tags promise is known as soon as it is what should be: then a later change of nodes
+    // needs no look at what is registered.
     cloud.promised(planner.promised(desired, seen));
     return planner.plan(desired, seen);
   }

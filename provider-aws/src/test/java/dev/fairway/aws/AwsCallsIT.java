@@ -49,10 +49,7 @@ class AwsCallsIT {
     var calls = during(() -> create(example(1, List.of("TCP/80@30080", "TCP/443@30081"), 3)));
 
     assertThat(calls.byAction())
-        .containsOnlyKeys(
-            "CreateTargetGroup",
-            "RegisterTargets",
-            "CreateListener");
+        .containsOnlyKeys("CreateTargetGroup", "RegisterTargets", "CreateListener");
     assertThat(calls.count()).isEqualTo(3);
   }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud;
 
-import dev.fairway.aws.spec.TargetId;
-import java.util.Map;
-import java.util.Set;
 import dev.fairway.aws.cloud.connect.AwsClients;
 import dev.fairway.aws.cloud.connect.AwsSettings;
 import dev.fairway.aws.cloud.connect.InstanceMetadata;
@@ -15,10 +12,13 @@ import dev.fairway.aws.cloud.limit.Ticker;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.plan.AwsAction;
 import dev.fairway.aws.plan.Tags;
+import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// AWS as the provider uses it: reads little, remembers what it read and wrote.
 public final class AwsCloud implements AutoCloseable {

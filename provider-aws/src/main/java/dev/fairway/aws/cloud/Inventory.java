@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud;
 
-import dev.fairway.aws.spec.TargetId;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.plan.Tags;
+import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;

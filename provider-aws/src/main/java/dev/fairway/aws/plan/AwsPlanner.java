@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.plan;
 
+import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.TargetGroup;
-import dev.fairway.aws.spec.TargetId;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.spec.Spec;
 import dev.fairway.aws.spec.SpecReader;
+import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides the steps from what is seen at AWS to what should be. Pure.
 ///
@@ -36,8 +36,8 @@ public final class AwsPlanner {
     };
   }
 
-  /// The sets of targets that tags of what was seen promise, as far as they are those that should be
-  /// registered now: by the promised digest.
+  /// The sets of targets that tags of what was seen promise, as far as they are those that should
+  /// be registered now: by the promised digest.
   public Map<String, Set<TargetId>> promised(Desired desired, AwsObserved seen) {
     var promises =
         seen.groups().stream()
@@ -50,7 +50,10 @@ public final class AwsPlanner {
     if (promises.isEmpty() || !(desired instanceof Desired.Present present)) {
       return Map.of();
     }
-    return SpecReader.read(present, setup.defaults()).spec().map(Spec::listeners).orElse(List.of())
+    return SpecReader.read(present, setup.defaults())
+        .spec()
+        .map(Spec::listeners)
+        .orElse(List.of())
         .stream()
         .map(listener -> Set.copyOf(listener.group().targets()))
         .filter(targets -> promises.contains(Tags.targetsDigest(targets)))
