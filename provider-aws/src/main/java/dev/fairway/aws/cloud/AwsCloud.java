@@ -158,9 +158,11 @@ public final class AwsCloud implements AutoCloseable {
 
   private static boolean mayHaveHappened(CloudException error) {
     return switch (error) {
-      case CloudException.Unavailable _, CloudException.Conflict _, CloudException.NotReady _ ->
-          true;
-      case CloudException.Throttled _,
+      // Without a cause, a breaker or our own look answered and nothing was sent.
+      case CloudException.Unavailable unsure -> unsure.getCause() != null;
+      case CloudException.Conflict _ -> true;
+      case CloudException.NotReady _,
+          CloudException.Throttled _,
           CloudException.Denied _,
           CloudException.QuotaExceeded _,
           CloudException.Rejected _ ->

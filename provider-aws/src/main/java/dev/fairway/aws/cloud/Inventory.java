@@ -42,6 +42,7 @@ final class Inventory {
   private Map<String, Map<String, String>> tags = Map.of();
   private Optional<Surroundings> around = Optional.empty();
   private long counter;
+  private long aroundWritten;
 
   Inventory(InstantSource clock) {
     this.clock = clock;
@@ -62,6 +63,7 @@ final class Inventory {
   }
 
   synchronized void around(UnaryOperator<Surroundings> change) {
+    aroundWritten = ++counter;
     around = around.map(change);
   }
 
@@ -105,6 +107,7 @@ final class Inventory {
           made.remove(arn);
         });
     var more = new HashMap<>(tags);
+    before.orElse(Set.of()).forEach(more::remove);
     seen.balancers().forEach(one -> more.put(one.arn(), one.tags()));
     seen.groups().forEach(one -> more.put(one.arn(), one.tags()));
     tags = more;
@@ -179,8 +182,8 @@ final class Inventory {
       Map<String, Map<String, String>> tagsRead,
       Surroundings read,
       long stamp) {
-    tags = Map.copyOf(tagsRead);
-    around = Optional.of(read);
+    tags = Map.copyOf(withLater(tagsRead, stamp));
+    around = Optional.of(aroundWritten > stamp ? later(read) : read);
     forgetOld();
     forgetMissing(listed.values());
     var keys = new HashSet<>(entries.keySet());
@@ -208,6 +211,26 @@ final class Inventory {
         .withGroups(seen.groups().stream().filter(one -> !deleted.containsKey(one.arn())).toList())
         .withFrontGroups(
             seen.frontGroups().stream().filter(one -> !deleted.containsKey(one.id())).toList());
+  }
+
+  // What was written while the lists were read is newer than they are.
+  private Map<String, Map<String, String>> withLater(
+      Map<String, Map<String, String>> read, long stamp) {
+    var all = new HashMap<>(read);
+    for (var entry : entries.values()) {
+      if (entry.written() > stamp) {
+        entry.seen().balancers().forEach(one -> all.put(one.arn(), one.tags()));
+        entry.seen().groups().forEach(one -> all.put(one.arn(), one.tags()));
+      }
+    }
+    return all;
+  }
+
+  private Surroundings later(Surroundings read) {
+    return around
+        .map(now ->
+            read.withGroups(now.groups(), now.backendGroup()).withNodeGroups(now.nodeGroups()))
+        .orElse(read);
   }
 
   // Young ones that are in no list, and long so.

@@ -37,11 +37,7 @@ final class Merge {
             (old, seen) -> balancer(old, seen, groups));
     var fronts =
         merged(
-            before.frontGroups(),
-            now.frontGroups(),
-            SecurityGroup::id,
-            young,
-            (old, seen) -> young.contains(seen.id()) ? old : seen);
+            before.frontGroups(), now.frontGroups(), SecurityGroup::id, young, (_, seen) -> seen);
     return new AwsObserved(now.key(), balancers, groups, fronts, now.around());
   }
 

@@ -11,6 +11,7 @@ import dev.fairway.aws.plan.AwsAction.DeleteFrontGroup;
 import dev.fairway.aws.plan.AwsAction.DenyClients;
 import dev.fairway.aws.plan.AwsAction.OpenNodePorts;
 import dev.fairway.aws.spec.GroupsWish;
+import dev.fairway.aws.spec.InstanceId;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.TargetType;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class AccessSteps {
             .toList();
   }
 
-  // First what is allowed no more: never is anything open that nobody asks for.
+  // Never is anything open that nobody asks for or asked for, and never is anybody shut out who may
+  // stay: rules that only say the same otherwise come before what they take the place of goes.
   private static void front(Goal goal, String name, List<AwsAction> steps) {
     var wanted = clientRules(goal);
     var there = goal.seen().frontGroup(name);
@@ -62,14 +64,33 @@ final class AccessSteps {
       steps.add(new CreateFrontGroup(name, goal.frontTags()));
     }
     var allowed = there.map(SecurityGroup::ingress).orElse(Set.of());
-    var tooMuch = minus(allowed, wanted);
-    if (!tooMuch.isEmpty()) {
-      steps.add(new DenyClients(name, tooMuch));
-    }
     var missing = minus(wanted, allowed);
-    if (!missing.isEmpty()) {
-      steps.add(new AllowClients(name, missing));
+    var tooMuch = minus(allowed, wanted);
+    allow(name, missing.stream().filter(rule -> covered(rule, allowed)).toList(), steps);
+    deny(name, tooMuch.stream().filter(rule -> !covered(rule, wanted)).toList(), steps);
+    allow(name, missing.stream().filter(rule -> !covered(rule, allowed)).toList(), steps);
+    deny(name, tooMuch.stream().filter(rule -> covered(rule, wanted)).toList(), steps);
+  }
+
+  private static void allow(String name, List<IngressRule> rules, List<AwsAction> steps) {
+    if (!rules.isEmpty()) {
+      steps.add(new AllowClients(name, rules));
     }
+  }
+
+  private static void deny(String name, List<IngressRule> rules, List<AwsAction> steps) {
+    if (!rules.isEmpty()) {
+      steps.add(new DenyClients(name, rules));
+    }
+  }
+
+  private static boolean covered(IngressRule rule, Set<IngressRule> by) {
+    return by.stream()
+        .anyMatch(other ->
+            other.protocol().equals(rule.protocol())
+                && other.source().equals(rule.source())
+                && other.fromPort() <= rule.fromPort()
+                && other.toPort() >= rule.toPort());
   }
 
   private static void nodes(Goal goal, List<AwsAction> steps) {
@@ -82,8 +103,16 @@ final class AccessSteps {
         listener.group().targets().forEach(target -> instances.add(target.id()));
       }
     }
+    // With pods as targets the nodes are of no other use; their groups are those of the pods.
+    if (instances.isEmpty()) {
+      goal.desired().backends().targets().stream()
+          .flatMap(node -> InstanceId.of(node).stream())
+          .forEach(instances::add);
+    }
     var around = goal.seen().around();
-    if (!around.isOpen(blocks) && (!instances.isEmpty() || !around.nodeGroups().isEmpty())) {
+    if (!blocks.isEmpty()
+        && !around.isOpen(blocks)
+        && (!instances.isEmpty() || !around.nodeGroups().isEmpty())) {
       steps.add(new OpenNodePorts(List.copyOf(blocks), List.copyOf(instances)));
     }
   }

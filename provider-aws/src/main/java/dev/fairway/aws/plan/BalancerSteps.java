@@ -2,6 +2,7 @@
 package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.Balancer;
+import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.SubnetMapping;
 import dev.fairway.aws.plan.AwsAction.CreateBalancer;
 import dev.fairway.aws.plan.AwsAction.SetAddressType;
@@ -10,7 +11,9 @@ import dev.fairway.aws.plan.AwsAction.SetGroups;
 import dev.fairway.aws.plan.AwsAction.SetSubnets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// The steps that bring the load balancer itself to what it should be.
 final class BalancerSteps {
@@ -28,7 +31,7 @@ final class BalancerSteps {
             goal.addressType(),
             goal.mappings().orElse(List.of()),
             goal.groups().orElse(GroupSet.NONE),
-            goal.balancerTags()));
+            withoutPromise(goal)));
     var attributes = Attributes.BALANCER.nonDefault(goal.spec().attributes());
     if (!attributes.isEmpty()) {
       steps.add(new SetBalancerAttributes(goal.balancer(), attributes));
@@ -41,6 +44,12 @@ final class BalancerSteps {
     return steps;
   }
 
+  private static SortedMap<String, String> withoutPromise(Goal goal) {
+    var tags = goal.balancerTags();
+    tags.remove(Tags.PRIVATE_LINK);
+    return tags;
+  }
+
   static List<AwsAction> adjust(Goal goal) {
     var steps = new ArrayList<AwsAction>();
     goal.current().ifPresent(there -> adjust(goal, there, steps));
@@ -50,7 +59,7 @@ final class BalancerSteps {
   private static void adjust(Goal goal, Balancer there, List<AwsAction> steps) {
     var attributes =
         Attributes.BALANCER.changes(
-            goal.spec().attributes(), there.attributes(), Tags.attributeKeys(there.tags()));
+            goal.spec().attributes(), attributes(goal, there), Tags.attributeKeys(there.tags()));
     if (!attributes.isEmpty()) {
       steps.add(new SetBalancerAttributes(there.name(), attributes));
     }
@@ -59,9 +68,23 @@ final class BalancerSteps {
       steps.add(new SetAddressType(there.name(), goal.addressType()));
     }
     goal.groups()
-        .filter(groups -> !hasExactly(goal, there, groups))
+        .filter(groups ->
+            !hasExactly(goal, there, groups)
+                || goal.spec()
+                    .privateLink()
+                    .filter(wanted -> !wanted.equals(there.tags().get(Tags.PRIVATE_LINK)))
+                    .isPresent())
         .ifPresent(
             groups -> steps.add(new SetGroups(there.name(), groups, goal.spec().privateLink())));
+  }
+
+  // What its tag promises was brought about before it got a listener.
+  private static Fact<Map<String, String>> attributes(Goal goal, Balancer there) {
+    var serves =
+        goal.seen().groups().stream().anyMatch(group -> group.balancers().contains(there.arn()));
+    return there.attributes().known().isEmpty() && !serves
+        ? new Fact.Unread<>()
+        : there.attributes();
   }
 
   private static boolean hasExactly(Goal goal, Balancer there, GroupSet groups) {

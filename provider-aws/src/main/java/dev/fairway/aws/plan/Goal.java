@@ -61,6 +61,9 @@ record Goal(
     var tags = adopted() ? setup.tags().identity(key()) : tags(Tags.BALANCER);
     tags.put(Tags.RESOURCE, Tags.BALANCER);
     Tags.putAttributes(tags, Attributes.BALANCER.nonDefault(spec.attributes()));
+    spec.privateLink()
+        .filter(_ -> groups.map(set -> !set.isEmpty()).orElse(false))
+        .ifPresent(value -> tags.put(Tags.PRIVATE_LINK, value));
     return tags;
   }
 

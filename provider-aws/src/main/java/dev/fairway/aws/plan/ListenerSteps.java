@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 final class ListenerSteps {
   private ListenerSteps() {}
 
+  /// Whether more than its creation is needed: then nothing is promised before all is done.
+  static boolean takesSeveralCalls(ListenerSpec listener) {
+    return !others(listener.tls()).isEmpty()
+        || !Attributes.LISTENER.nonDefault(listener.attributes()).isEmpty();
+  }
+
   /// What a tag of the target group promises of the listener.
   static String digest(ListenerSpec listener) {
     var parts = new ArrayList<String>();
@@ -41,16 +47,16 @@ final class ListenerSteps {
     return Tags.digest(parts);
   }
 
-  /// First those that should not be there, which counts at the limit of listeners.
   static List<AwsAction> bring(Goal goal) {
-    var steps = new ArrayList<AwsAction>(remove(goal));
+    var steps = new ArrayList<AwsAction>();
     for (var listener : goal.spec().listeners()) {
       bring(goal, listener, steps);
     }
     return steps;
   }
 
-  private static List<AwsAction> remove(Goal goal) {
+  /// Those that should not be there go. Before others come, which counts at the limit of listeners.
+  static List<AwsAction> remove(Goal goal) {
     var wanted =
         goal.spec().listeners().stream().map(ListenerSpec::port).collect(Collectors.toSet());
     return goal.current().stream()

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.plan;
 
-import dev.fairway.aws.plan.AwsAction.Deregister;
-import dev.fairway.aws.plan.AwsAction.Register;
-import dev.fairway.aws.plan.AwsAction.SyncTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,8 +12,13 @@ final class Steps {
   /// All but those that take away what is left over, and the tags, which come last.
   static List<AwsAction> bring(Goal goal) {
     var steps = new ArrayList<AwsAction>();
+    // What keeps traffic flowing is first, so that nothing which AWS refuses can hold it up.
     steps.addAll(TargetGroupSteps.deregister(goal));
+    steps.addAll(TargetGroupSteps.register(goal));
     steps.addAll(TargetGroupSteps.bring(goal));
+    // A listener goes before clients may be let in for more ports, and comes after those are shut
+    // out who may not use it.
+    steps.addAll(ListenerSteps.remove(goal));
     steps.addAll(AccessSteps.bring(goal));
     steps.addAll(BalancerSteps.create(goal));
     steps.addAll(ListenerSteps.bring(goal));
@@ -27,14 +29,7 @@ final class Steps {
   /// Only those that keep the targets right: of one that is on its way out.
   static List<AwsAction> targets(Goal goal) {
     return Stream.concat(
-            TargetGroupSteps.deregister(goal).stream(),
-            TargetGroupSteps.bring(goal).stream().filter(step -> isOfTargets(goal, step)))
+            TargetGroupSteps.deregister(goal).stream(), TargetGroupSteps.register(goal).stream())
         .toList();
-  }
-
-  private static boolean isOfTargets(Goal goal, AwsAction step) {
-    return step instanceof Deregister
-        || step instanceof SyncTargets
-        || (step instanceof Register(var group, _) && goal.seen().group(group).isPresent());
   }
 }

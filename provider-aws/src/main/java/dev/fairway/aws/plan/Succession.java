@@ -136,7 +136,10 @@ final class Succession {
     ahead.addAll(TagSteps.bring(wanted.get()));
     steps.addAll(ahead);
     var leaving =
-        others.stream().filter(one -> !target.equals(Optional.of(one)) && !drains(one)).toList();
+        others.stream()
+            .filter(one -> !target.equals(Optional.of(one)) && !drains(one))
+            .filter(one -> !one.name().equals(wanted.get().balancer()))
+            .toList();
     leaving.forEach(one -> steps.addAll(Teardown.of(seen, one)));
     steps.addAll(TargetGroupSteps.remove(List.of(kept.get(), wanted.get()), leaving));
     var missing =

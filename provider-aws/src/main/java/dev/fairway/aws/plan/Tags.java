@@ -46,6 +46,9 @@ public final class Tags {
   /// A digest of the attributes that were set, and their keys.
   static final String ATTRIBUTES = "fairway.dev/attributes";
 
+  /// Whether rules hold for PrivateLink traffic, as it was set.
+  static final String PRIVATE_LINK = "fairway.dev/private-link";
+
   /// On a target group: a digest of the listener that forwards to it.
   static final String LISTENER = "fairway.dev/listener";
 

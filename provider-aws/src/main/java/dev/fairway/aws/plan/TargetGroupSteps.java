@@ -45,6 +45,18 @@ final class TargetGroupSteps {
     return steps;
   }
 
+  /// Registers what is missing with groups that are there.
+  static List<AwsAction> register(Goal goal) {
+    return goal.spec().listeners().stream()
+        .flatMap(listener ->
+            goal
+                .seen()
+                .group(goal.groupName(listener))
+                .flatMap(there -> targets(there, listener.group().targets()))
+                .stream())
+        .toList();
+  }
+
   static List<AwsAction> bring(Goal goal) {
     var steps = new ArrayList<AwsAction>();
     for (var listener : goal.spec().listeners()) {
@@ -63,6 +75,9 @@ final class TargetGroupSteps {
     var group = listener.group();
     var tags = goal.groupTags(listener);
     tags.put(Tags.TARGETS, Tags.targetsDigest(group.targets()));
+    if (ListenerSteps.takesSeveralCalls(listener)) {
+      tags.remove(Tags.LISTENER);
+    }
     steps.add(new CreateTargetGroup(name, group, tags));
     var attributes = Attributes.TARGET_GROUP.nonDefault(group.attributes());
     if (!attributes.isEmpty()) {
@@ -83,7 +98,6 @@ final class TargetGroupSteps {
     if (!attributes.isEmpty()) {
       steps.add(new SetGroupAttributes(there.name(), attributes));
     }
-    targets(there, wanted.targets()).ifPresent(steps::add);
   }
 
   // What the tag of a group promises was brought about before a listener was given to it.

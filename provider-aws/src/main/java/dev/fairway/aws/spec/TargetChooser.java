@@ -10,16 +10,11 @@ import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Chooses the nodes that a target group takes. Nodes that drain are not among them: a Network Load
 /// Balancer drains what is deregistered by itself.
 final class TargetChooser {
-  // cloud-provider-aws, instances.go: aws:///ZONE/INSTANCE or aws:////INSTANCE or INSTANCE.
-  private static final Pattern PROVIDER_ID = Pattern.compile("(?:aws://.*/)?(i-[0-9a-z]+)");
   private static final int MOST_NAMED = 3;
 
   private final LoadBalancerKey key;
@@ -50,7 +45,7 @@ final class TargetChooser {
     var instances = new ArrayList<Instance>();
     var strangers = new ArrayList<String>();
     for (var node : selected) {
-      instanceId(node)
+      InstanceId.of(node)
           .ifPresentOrElse(
               id -> instances.add(new Instance(node, id)), () -> strangers.add(node.node()));
     }
@@ -67,13 +62,6 @@ final class TargetChooser {
             labels.containsKey(label.getKey())
                 && (label.getValue().isEmpty()
                     || label.getValue().equals(labels.get(label.getKey()))));
-  }
-
-  private static Optional<String> instanceId(Target node) {
-    return node.providerId()
-        .map(PROVIDER_ID::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1));
   }
 
   private static Note notInstances(List<String> strangers) {
