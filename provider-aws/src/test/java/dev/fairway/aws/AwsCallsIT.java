@@ -107,26 +107,6 @@ class AwsCallsIT {
         });
   }
 
-  @Test
-  void aProcessThatStartsWithFiveHundredLoadBalancersMakesSixtyCallsAtMost() {
-    provider.list(AwsWorld.CLUSTER);
-    for (var n = 1; n <= 500; n++) {
-      create(onePort(n));
-    }
-
-    var calls =
-        during(() -> {
-          provider = world.provider();
-          provider.list(AwsWorld.CLUSTER);
-          for (var n = 1; n <= 500; n++) {
-            var present = onePort(n);
-            assertThat(provider.plan(present, provider.observe(present.key())).actions()).isEmpty();
-          }
-        });
-
-    assertThat(calls.count()).as("%s", calls.byAction()).isLessThanOrEqualTo(60);
-  }
-
   private Present onePort(int number) {
     return example(number, List.of("TCP/80@%d".formatted(30080)), 3);
   }
