@@ -13,6 +13,7 @@ import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.model.TargetHealth;
 import dev.fairway.aws.spec.TargetId;
+import dev.fairway.aws.spec.Tls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.function.UnaryOperator;
 /// AWS on paper: folds each action into what was seen, as if it had been carried out. What is made
 /// later is younger.
 final class PaperAws {
+  private final List<String> told = new ArrayList<>();
+  private final Map<String, List<Listener>> listeners = new HashMap<>();
   private static final String NODES = "sg-nodes";
 
   private final Map<String, Candidate> strangers = new HashMap<>();
@@ -45,7 +48,28 @@ final class PaperAws {
     strangers.put(candidate.balancer().arn(), candidate);
   }
 
+  /// What was set by calls of its own: attributes, certificates, groups.
+  List<String> told() {
+    return told;
+  }
+
   AwsObserved apply(AwsAction action, AwsObserved seen) {
+    var after = carryOut(action, seen);
+    after
+        .balancers()
+        .forEach(one -> one.listeners().known().ifPresent(all -> listeners.put(one.arn(), all)));
+    return after;
+  }
+
+  private AwsObserved carryOut(AwsAction action, AwsObserved seen) {
+    switch (action) {
+      case AwsAction.SetBalancerAttributes _,
+          AwsAction.SetListenerAttributes _,
+          AwsAction.AddCertificates _,
+          AwsAction.SetGroups _ ->
+          told.add(action.summary());
+      default -> {}
+    }
     return switch (action) {
       case AwsAction.CreateBackendGroup(var name, var tags) -> {
         var group = new SecurityGroup("sg-backend", name, tags, Set.of());
@@ -111,7 +135,7 @@ final class PaperAws {
       case AwsAction.ReleaseBalancer(var name, _) -> without(name, seen);
 
       case AwsAction.CreateListener create -> {
-        var balancer = balancer(seen, create.balancer());
+        var balancer = read(seen, create.balancer());
         if (balancer.listener(create.port()).isPresent()) {
           throw new IllegalStateException("DuplicateListener: " + create.summary());
         }
@@ -127,7 +151,7 @@ final class PaperAws {
             seen);
       }
       case AwsAction.ModifyListener modify -> {
-        var balancer = balancer(seen, modify.balancer());
+        var balancer = read(seen, modify.balancer());
         var before = balancer.listener(modify.port()).orElseThrow();
         yield listen(
             new Listener(
@@ -141,12 +165,40 @@ final class PaperAws {
             seen);
       }
       case AwsAction.DeleteListener(var name, var port) ->
-          attached(seen.with(balancer(seen, name).withoutListener(port)));
-      case AwsAction.SetListenerAttributes _,
-          AwsAction.AddCertificates _,
-          AwsAction.RemoveCertificates _ ->
+          attached(seen.with(read(seen, name).withoutListener(port)));
+      case AwsAction.SetListenerAttributes(var name, var port, var attributes) ->
+          change(
+              seen,
+              name,
+              port,
+              one ->
+                  one.withAttributes(changed(Attributes.LISTENER, one.attributes(), attributes)));
+      case AwsAction.AddCertificates(var name, var port, var certificates) ->
+          change(
+              seen, name, port, one -> one.withTls(one.tls().map(tls -> with(tls, certificates))));
+      case AwsAction.RemoveCertificates _ ->
           throw new IllegalStateException("not on this paper: " + action.summary());
     };
+  }
+
+  private static Tls with(Tls tls, List<String> certificates) {
+    var all = new ArrayList<>(tls.certificates());
+    certificates.stream().filter(one -> !all.contains(one)).forEach(all::add);
+    return new Tls(all, tls.policy(), tls.alpn());
+  }
+
+  private AwsObserved change(
+      AwsObserved seen, String name, int port, UnaryOperator<Listener> change) {
+    var balancer = read(seen, name);
+    return listen(change.apply(balancer.listener(port).orElseThrow()), balancer, seen);
+  }
+
+  // What was not read is read when it is needed.
+  private Balancer read(AwsObserved seen, String name) {
+    var balancer = balancer(seen, name);
+    return balancer.listeners().known().isPresent()
+        ? balancer
+        : balancer.with(new Fact.Known<>(listeners.getOrDefault(balancer.arn(), List.of())));
   }
 
   private AwsObserved open(List<PortBlock> blocks, AwsObserved seen) {
@@ -247,7 +299,7 @@ final class PaperAws {
             .filter(one -> listener.targetGroup().equals(Optional.of(one.arn())))
             .findFirst()
             .orElseThrow();
-    if (group.targets().known().orElse(Set.of()).isEmpty()) {
+    if (group.targets().known().map(Set::isEmpty).orElse(false)) {
       throw new IllegalStateException("a listener without targets: " + listener);
     }
     return attached(seen.with(balancer.with(listener)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Candidate;
+import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.ForeignBalancer;
 import dev.fairway.aws.model.Quotas;
 import dev.fairway.aws.model.SubnetView;
@@ -50,6 +51,7 @@ final class Stage {
   private Map<String, String> annotations = new TreeMap<>();
   private List<Integer> ports = List.of(80);
   private List<String> nodes = List.of("i-0a", "i-0b");
+  private final Map<Integer, List<String>> sources = new TreeMap<>();
 
   Stage() {
     var defaults =
@@ -106,6 +108,30 @@ final class Stage {
     return this;
   }
 
+  /// Lets only these clients reach a port.
+  Stage from(int port, String... cidrs) {
+    sources.put(port, List.of(cidrs));
+    return this;
+  }
+
+  /// As a new process sees it, which has read lists and nothing else.
+  Stage restarted() {
+    seen =
+        seen.withBalancers(
+                seen.balancers().stream()
+                    .map(one ->
+                        one.withAttributes(Tags.pledgedAttributes(one.tags()))
+                            .with(new Fact.Unread<>()))
+                    .toList())
+            .withGroups(
+                seen.groups().stream()
+                    .map(one ->
+                        one.withAttributes(Tags.pledgedAttributes(one.tags()))
+                            .withTargets(Tags.pledgedTargets(one.tags())))
+                    .toList());
+    return this;
+  }
+
   Stage nodes(String... instances) {
     nodes = List.of(instances);
     return this;
@@ -124,7 +150,6 @@ final class Stage {
 
   Desired desired() {
     var service = new ServiceRef("shop", "web", "uid-web");
-    var traffic = new Traffic(ExternalTrafficPolicy.CLUSTER, List.of(), Optional.empty());
     var frontends =
         ports.stream()
             .map(port ->
@@ -135,7 +160,10 @@ final class Stage {
                     port,
                     Optional.empty(),
                     new Backend(OptionalInt.of(30000 + port), Optional.empty(), Set.of()),
-                    traffic))
+                    new Traffic(
+                        ExternalTrafficPolicy.CLUSTER,
+                        sources.getOrDefault(port, List.of()),
+                        Optional.empty())))
             .toList();
     var backends =
         Backends.of(
