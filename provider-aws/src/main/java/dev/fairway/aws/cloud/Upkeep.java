@@ -96,7 +96,7 @@ final class Upkeep implements AutoCloseable {
   // The interfaces of a load balancer that went hold its security groups for a while.
   private void tidy(Lane lane) {
     try {
-      access.tidy(lane);
+      access.tidy(lane, context.mayWrite());
     } catch (CloudException.NotReady | CloudException.Throttled | CloudException.Unavailable e) {
       tidySoon();
       throw e;

@@ -7,6 +7,7 @@ import dev.fairway.aws.spec.GroupSpec;
 import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.TargetId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,17 +16,19 @@ import java.util.stream.Collectors;
 public final class NodePorts {
   private NodePorts() {}
 
-  public static Set<PortBlock> of(TargetGroup group) {
-    return of(group.protocol(), ports(group), group.check().port());
+  /// Empty when nobody knows them: those of pods are known with the targets only.
+  public static Optional<Set<PortBlock>> of(TargetGroup group) {
+    return ports(group).map(ports -> of(group.protocol(), ports, group.check().port()));
   }
 
-  private static Set<Integer> ports(TargetGroup group) {
+  private static Optional<Set<Integer>> ports(TargetGroup group) {
     return switch (group.type()) {
-      case INSTANCE -> Set.of(group.port());
+      case INSTANCE -> Optional.of(Set.of(group.port()));
       case IP ->
-          group.targets().known().orElse(Set.of()).stream()
-              .map(TargetId::port)
-              .collect(Collectors.toSet());
+          group
+              .targets()
+              .known()
+              .map(targets -> targets.stream().map(TargetId::port).collect(Collectors.toSet()));
     };
   }
 
