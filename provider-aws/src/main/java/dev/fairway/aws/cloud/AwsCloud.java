@@ -51,9 +51,19 @@ public final class AwsCloud implements AutoCloseable {
     var nodes = new NodeGroups(ec2, tags, settings.nodeSecurityGroups());
     var backend = settings.backendSecurityGroup();
     this.inventory = new Inventory(context.clock());
-    this.lists = new Lists(reads, ec2, vpcId, tags, nodes, backend, inventory, context.clock());
+    this.lists =
+        new Lists(
+            reads,
+            ec2,
+            vpcId,
+            tags,
+            nodes,
+            backend,
+            inventory,
+            context.clock(),
+            context.events()::resourcesFreed);
     this.details = new Details(reads, tags);
-    this.progress = new Progress(reads, details);
+    this.progress = new Progress(reads, details, inventory);
     var access = new Access(ec2, nodes, inventory, backend.isEmpty());
     this.executor =
         new Executor(
@@ -73,34 +83,13 @@ public final class AwsCloud implements AutoCloseable {
   /// not show, in the background.
   public List<AwsObserved> list() {
     var first = !inventory.loaded();
-    var before = first ? "" : surroundings();
     lists.refresh(first ? Lane.NEW_SERVICE : Lane.REPAIR);
     if (!first) {
-      if (!before.equals(surroundings())) {
-        context.events().resourcesFreed();
-      }
       upkeep.auditSoon();
     }
     upkeep.tidySoon();
-    inventory.all().stream()
-        .filter(seen -> seen.balancers().stream().anyMatch(Progress::isHalfTaken))
-        .forEach(seen -> follow(seen.key()));
+    progress.followHalfTaken();
     return inventory.all().stream().map(this::dated).toList();
-  }
-
-  private void follow(LoadBalancerKey key) {
-    var stamp = inventory.stamp();
-    inventory
-        .get(key)
-        .flatMap(seen -> progress.look(seen, Lane.CHANGE))
-        .ifPresent(now -> inventory.put(now, stamp));
-  }
-
-  // What a Service may have been waiting for.
-  private String surroundings() {
-    var around = inventory.around();
-    return "%s %s %s"
-        .formatted(around.foreign().keySet(), around.subnets(), around.groups().keySet());
   }
 
   /// One load balancer, from memory unless it is in doubt.
@@ -113,7 +102,7 @@ public final class AwsCloud implements AutoCloseable {
       lists.refresh(Lane.CHANGE);
       inventory.get(key).ifPresent(seen -> inventory.put(details.read(seen, Lane.CHANGE), stamp));
     }
-    follow(key);
+    progress.follow(key);
     return dated(inventory.get(key).orElseGet(() -> AwsObserved.nothing(key, inventory.around())));
   }
 

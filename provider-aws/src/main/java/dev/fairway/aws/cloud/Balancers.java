@@ -8,6 +8,8 @@ import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.SubnetMapping;
 import dev.fairway.aws.plan.Attributes;
 import dev.fairway.aws.plan.AwsAction;
+import dev.fairway.aws.plan.GroupSet;
+import dev.fairway.aws.plan.Names;
 import dev.fairway.aws.plan.Tags;
 import dev.fairway.aws.spec.AddressType;
 import dev.fairway.cloud.error.CloudException;
@@ -19,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /// Changes load balancers.
 final class Balancers {
   // An answer about one that is older than this was not made by the call it answers.
   private static final Duration FRESH = Duration.ofMinutes(2);
-  private static final String NAME = "service.beta.kubernetes.io/aws-load-balancer-name";
+  static final String NAME = "service.beta.kubernetes.io/aws-load-balancer-name";
+  private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(3);
 
   private final ElbReads reads;
   private final ElbWrites writes;
@@ -40,7 +44,7 @@ final class Balancers {
   }
 
   /// AWS answers a creation with the load balancer that has the name already, if it has the same
-  /// settings. So it is looked whose it is, unless it is new.
+  /// settings. So it is looked whose it is, unless it is new and has a name that only we give.
   AwsObserved create(
       AwsAction.CreateBalancer wanted, List<String> groupIds, AwsObserved seen, Lane lane) {
     var key = seen.key();
@@ -64,10 +68,13 @@ final class Balancers {
   }
 
   private Balancer made(AwsAction.CreateBalancer wanted, List<String> groupIds, Lane lane) {
-    var answered = Views.balancer(writes.create(wanted, groupIds, lane), wanted.tags());
+    var answered = Views.balancer(created(wanted, groupIds, lane), wanted.tags());
     var old = clock.instant().minus(FRESH);
     if (answered.created() != 0 && Instant.ofEpochMilli(answered.created()).isBefore(old)) {
       return existing(answered, wanted, lane);
+    }
+    if (!wanted.name().startsWith(Names.PREFIX)) {
+      checkOwner(answered, wanted, lane);
     }
     return answered
         .withMappings(wanted.mappings())
@@ -76,13 +83,57 @@ final class Balancers {
         .with(new Fact.Known<>(List.of()));
   }
 
+  // EC2 is eventually consistent: a group that we have just made may not be visible yet.
+  private LoadBalancer created(AwsAction.CreateBalancer wanted, List<String> groupIds, Lane lane) {
+    try {
+      return writes.create(wanted, groupIds, lane);
+    } catch (CloudException.Rejected e) {
+      if (Existing.code(e).equals("InvalidSecurityGroup") && areOurs(wanted.groups())) {
+        throw notVisible("a security group of load balancer " + wanted.name());
+      }
+      throw e;
+    }
+  }
+
+  private boolean areOurs(GroupSet groups) {
+    var around = inventory.around();
+    return groups.others().isEmpty()
+        && (!groups.backend()
+            || around.backendGroup().filter(around.groups()::containsKey).isPresent());
+  }
+
+  // Another cluster may have asked for the same name at the same time.
+  private void checkOwner(Balancer young, AwsAction.CreateBalancer wanted, Lane lane) {
+    var tags = tags(young.arn(), lane);
+    if (tags.isEmpty()) {
+      throw notVisible("load balancer " + young.name());
+    }
+    checkOwner(young, tags, wanted);
+  }
+
+  private Map<String, String> tags(String arn, Lane lane) {
+    return reads.tagsIfThere(List.of(arn), lane).getOrDefault(arn, Map.of());
+  }
+
+  private static void checkOwner(
+      Balancer found, Map<String, String> tags, AwsAction.CreateBalancer wanted) {
+    if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
+      throw Existing.taken(
+          "load balancer " + found.name(),
+          found.arn(),
+          NAME,
+          "write another name into this annotation");
+    }
+  }
+
+  private static CloudException notVisible(String what) {
+    return new CloudException.NotReady(
+        "%s exists and is not visible yet".formatted(what), UNTIL_VISIBLE);
+  }
+
   private Balancer existing(Balancer found, AwsAction.CreateBalancer wanted, Lane lane) {
     var tags = reads.tags(List.of(found.arn()), lane).getOrDefault(found.arn(), Map.of());
-    if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
-      throw new CloudException.Conflict(
-          "load balancer %s (%s) belongs to somebody else".formatted(found.name(), found.arn()),
-          null);
-    }
+    checkOwner(found, tags, wanted);
     return found.withTags(tags).withAttributes(new Fact.Unread<>()).with(new Fact.Unread<>());
   }
 

@@ -6,6 +6,7 @@ import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.cloud.limit.Operation;
 import dev.fairway.aws.model.TargetHealth;
 import dev.fairway.aws.spec.TargetId;
+import dev.fairway.cloud.error.CloudException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,22 +38,22 @@ final class ElbReads {
     this.gate = gate;
   }
 
-  /// All network load balancers of the account.
+  /// All load balancers of the Region, of every type: their names exclude one another.
   List<LoadBalancer> balancers(Lane lane) {
-    return pages(
-            marker -> {
-              var page =
-                  gate.call(
-                      Operation.DESCRIBE_LOAD_BALANCERS,
-                      lane,
-                      () ->
-                          elb.describeLoadBalancers(
-                              request -> request.pageSize(PAGE).marker(marker.orElse(null))));
-              return new Page<>(page.loadBalancers(), page.nextMarker());
-            })
-        .stream()
-        .filter(one -> "network".equals(one.typeAsString()))
-        .toList();
+    return pages(marker -> {
+      var page =
+          gate.call(
+              Operation.DESCRIBE_LOAD_BALANCERS,
+              lane,
+              () ->
+                  elb.describeLoadBalancers(
+                      request -> request.pageSize(PAGE).marker(marker.orElse(null))));
+      return new Page<>(page.loadBalancers(), page.nextMarker());
+    });
+  }
+
+  static boolean isNetwork(LoadBalancer balancer) {
+    return "network".equals(balancer.typeAsString());
   }
 
   /// All target groups of the account.
@@ -140,13 +141,40 @@ final class ElbReads {
     var byArn = new HashMap<String, Map<String, String>>();
     for (var from = 0; from < arns.size(); from += TAGS_AT_ONCE) {
       var some = arns.subList(from, Math.min(arns.size(), from + TAGS_AT_ONCE));
-      gate.call(
-              Operation.DESCRIBE_TAGS,
-              lane,
-              () -> elb.describeTags(request -> request.resourceArns(some)))
-          .tagDescriptions()
-          .forEach(one -> byArn.put(one.resourceArn(), map(one.tags(), Tag::key, Tag::value)));
+      byArn.putAll(tagsAtOnce(some, lane));
     }
+    return byArn;
+  }
+
+  /// The same, without what has gone: for one that has, AWS refuses all 20, and they are asked for
+  /// one by one.
+  Map<String, Map<String, String>> tagsIfThere(List<String> arns, Lane lane) {
+    var byArn = new HashMap<String, Map<String, String>>();
+    for (var from = 0; from < arns.size(); from += TAGS_AT_ONCE) {
+      var some = arns.subList(from, Math.min(arns.size(), from + TAGS_AT_ONCE));
+      try {
+        byArn.putAll(tagsAtOnce(some, lane));
+      } catch (CloudException.Conflict e) {
+        if (!Existing.isNotFound(e)) {
+          throw e;
+        }
+        if (some.size() > 1) {
+          some.forEach(arn -> byArn.putAll(tagsIfThere(List.of(arn), lane)));
+        }
+      }
+    }
+    return byArn;
+  }
+
+  private Map<String, Map<String, String>> tagsAtOnce(List<String> arns, Lane lane) {
+    var byArn = new HashMap<String, Map<String, String>>();
+    arns.forEach(arn -> byArn.put(arn, Map.of()));
+    gate.call(
+            Operation.DESCRIBE_TAGS,
+            lane,
+            () -> elb.describeTags(request -> request.resourceArns(arns)))
+        .tagDescriptions()
+        .forEach(one -> byArn.put(one.resourceArn(), map(one.tags(), Tag::key, Tag::value)));
     return byArn;
   }
 

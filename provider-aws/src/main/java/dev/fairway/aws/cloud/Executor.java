@@ -159,7 +159,7 @@ final class Executor {
 
   private AwsObserved deny(AwsAction.DenyClients wanted, AwsObserved seen, Lane lane) {
     var group = Seen.front(seen, wanted.group());
-    Existing.denied(() -> ec2.deny(group.id(), wanted.rules(), lane));
+    Existing.denied(wanted.rules(), rules -> ec2.deny(group.id(), rules, lane));
     var ingress = new HashSet<>(group.ingress());
     ingress.removeAll(Set.copyOf(wanted.rules()));
     return seen.with(group.withIngress(ingress));

@@ -3,7 +3,9 @@ package dev.fairway.aws.cloud;
 
 import dev.fairway.cloud.error.CloudException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -30,7 +32,10 @@ final class Existing {
     Optional<T> found;
     try {
       found = find.get();
-    } catch (CloudException.Conflict _) {
+    } catch (CloudException.Conflict e) {
+      if (!isNotFound(e)) {
+        throw e;
+      }
       found = Optional.empty();
     }
     return found.orElseThrow(() ->
@@ -43,10 +48,15 @@ final class Existing {
     try {
       delete.run();
     } catch (CloudException.Conflict e) {
-      if (!code(e).endsWith("NotFound")) {
+      if (!isNotFound(e)) {
         throw e;
       }
     }
+  }
+
+  /// Whether AWS says that what was named is not there.
+  static boolean isNotFound(CloudException error) {
+    return code(error).endsWith("NotFound");
   }
 
   /// Allows some rules. EC2 refuses all of them when one is there already: then one by one.
@@ -72,6 +82,33 @@ final class Existing {
         throw e;
       }
     }
+  }
+
+  /// Takes rules away, of which some may be gone already. EC2 then takes none of them away: so one
+  /// by one.
+  static <R> void denied(List<R> rules, Consumer<List<R>> deny) {
+    try {
+      deny.accept(rules);
+    } catch (CloudException.Conflict e) {
+      if (!code(e).equals("InvalidPermission.NotFound")) {
+        throw e;
+      }
+      if (rules.size() > 1) {
+        rules.forEach(rule -> denied(List.of(rule), deny));
+      }
+    }
+  }
+
+  /// Somebody else has what we would make: only people can tell which of the two has to go.
+  ///
+  /// @param field by which it can be avoided
+  /// @param instead what to write into that field
+  static CloudException.Rejected taken(String what, String id, String field, String instead) {
+    return new CloudException.Rejected(
+        field,
+        "%s (%s) is there already and belongs to somebody else".formatted(what, id),
+        "delete it in AWS, or %s".formatted(instead),
+        null);
   }
 
   static String code(CloudException error) {

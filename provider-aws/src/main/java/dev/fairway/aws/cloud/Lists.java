@@ -12,6 +12,7 @@ import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.Names;
 import dev.fairway.aws.plan.Tags;
+import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /// Reads everything that the cluster owns in as few calls as AWS allows: a page of 400 load
 /// balancers or target groups is one, the tags of 20 are one, and tags are read once.
 final class Lists {
+  private static final Logger LOG = LoggerFactory.getLogger(Lists.class);
+
   private static final Duration SUBNETS_KEEP = Duration.ofMinutes(10);
   private static final Duration LIMITS_KEEP = Duration.ofHours(1);
+  private static final Duration LIMITS_AGAIN = Duration.ofMinutes(5);
 
   private final ElbReads elb;
   private final Ec2Calls ec2;
@@ -43,9 +48,14 @@ final class Lists {
   private List<SubnetView> subnets = List.of();
   private Instant subnetsRead = Instant.EPOCH;
   private Map<String, Integer> limits = Map.of();
-  private Instant limitsRead = Instant.EPOCH;
+  private Instant limitsDue = Instant.EPOCH;
+  private Optional<Supply> supply = Optional.empty();
+
+  private final Runnable freed;
 
   /// @param backendGroup the id of the shared group if it is not ours to make
+  /// @param freed is told when something that a Service may wait for has become free, whoever asked
+  ///   for the lists
   Lists(
       ElbReads elb,
       Ec2Calls ec2,
@@ -54,7 +64,8 @@ final class Lists {
       NodeGroups nodes,
       Optional<String> backendGroup,
       Inventory inventory,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable freed) {
     this.elb = elb;
     this.ec2 = ec2;
     this.vpcId = vpcId;
@@ -63,29 +74,38 @@ final class Lists {
     this.backendGroup = backendGroup;
     this.inventory = inventory;
     this.clock = clock;
+    this.freed = freed;
   }
 
   /// Brings the inventory up to date. One at a time: who comes while another reads waits, and is
   /// content with what that one read if it began later.
   void refresh(Lane lane) {
-    var asked = inventory.stamp();
-    synchronized (this) {
-      if (lastStamp > asked) {
-        return;
-      }
-      var stamp = inventory.stamp();
-      read(lane, stamp);
-      lastStamp = stamp;
+    if (readSince(inventory.stamp(), lane)) {
+      freed.run();
     }
+  }
+
+  // Whether something became free.
+  private synchronized boolean readSince(long asked, Lane lane) {
+    if (lastStamp > asked) {
+      return false;
+    }
+    var stamp = inventory.stamp();
+    var before = supply;
+    var now = read(lane, stamp);
+    lastStamp = stamp;
+    supply = Optional.of(now);
+    return before.filter(now::offersMoreThan).isPresent();
   }
 
   private long lastStamp;
 
-  private void read(Lane lane, long stamp) {
+  private Supply read(Lane lane, long stamp) {
     var allBalancers = elb.balancers(lane);
     var allGroups = elb.groups(lane);
-    var quotas = new Quotas(limits(lane), allBalancers.size(), allGroups.size());
-    var balancers = allBalancers.stream().filter(one -> vpcId.equals(one.vpcId())).toList();
+    var network = allBalancers.stream().filter(ElbReads::isNetwork).toList();
+    var quotas = new Quotas(limits(lane), network.size(), allGroups.size());
+    var balancers = network.stream().filter(one -> vpcId.equals(one.vpcId())).toList();
     var groups =
         allGroups.stream()
             .filter(
@@ -101,21 +121,53 @@ final class Lists {
     var ours =
         new Found(
             balancers.stream()
+                .filter(one -> known.containsKey(one.loadBalancerArn()))
                 .map(one -> Views.balancer(one, tagsOf(known, one.loadBalancerArn())))
                 .toList(),
             groups.stream()
+                .filter(one -> known.containsKey(one.targetGroupArn()))
                 .map(one -> Views.group(one, tagsOf(known, one.targetGroupArn())))
                 .toList(),
             List.copyOf(read.values()));
-    var around = surroundings(lane, ours.balancers(), read, quotas);
+    var foreign = foreign(allBalancers, ours.balancers());
+    var around = surroundings(lane, foreign, read, quotas);
     inventory.refresh(byKey(ours, around), known, around, stamp);
+    return Supply.of(allBalancers, allGroups, around);
   }
 
-  // Of no use to a process that has just started, and one call less at its start.
+  // A name is given once in a Region, whatever has it.
+  private Map<String, ForeignBalancer> foreign(List<LoadBalancer> all, List<Balancer> ofVpc) {
+    var foreign = new HashMap<String, ForeignBalancer>();
+    all.stream()
+        .filter(one -> !ElbReads.isNetwork(one) || !vpcId.equals(one.vpcId()))
+        .map(Lists::elsewhere)
+        .forEach(one -> foreign.put(one.name(), one));
+    ofVpc.stream()
+        .filter(one -> tags.owner(one.tags()).isEmpty())
+        .map(one -> new ForeignBalancer(one.arn(), one.name(), one.tags()))
+        .forEach(one -> foreign.put(one.name(), one));
+    return foreign;
+  }
+
+  // It can only be in the way. So that it is not found by its ARN to be taken over, that is not
+  // all that is said of it.
+  private static ForeignBalancer elsewhere(LoadBalancer one) {
+    var about =
+        "%s, of type %s in %s".formatted(one.loadBalancerArn(), one.typeAsString(), one.vpcId());
+    return new ForeignBalancer(about, one.loadBalancerName(), Map.of());
+  }
+
+  // Of no use to a process that has just started, and one call less at its start. They serve only
+  // to warn in time: without them all else goes on.
   private Map<String, Integer> limits(Lane lane) {
-    if (inventory.loaded() && limitsRead.plus(LIMITS_KEEP).isBefore(clock.instant())) {
-      limits = elb.limits(lane);
-      limitsRead = clock.instant();
+    if (inventory.loaded() && limitsDue.isBefore(clock.instant())) {
+      try {
+        limits = elb.limits(lane);
+        limitsDue = clock.instant().plus(LIMITS_KEEP);
+      } catch (CloudException e) {
+        LOG.debug("the quotas of the account were not read: {}", e.getMessage());
+        limitsDue = clock.instant().plus(LIMITS_AGAIN);
+      }
     }
     return limits;
   }
@@ -127,7 +179,7 @@ final class Lists {
     var known = new HashMap<>(inventory.tags());
     known.keySet().retainAll(Set.copyOf(arns));
     var unknown = arns.stream().filter(arn -> !known.containsKey(arn)).toList();
-    known.putAll(elb.tags(unknown, lane));
+    known.putAll(elb.tagsIfThere(unknown, lane));
     return known;
   }
 
@@ -155,7 +207,10 @@ final class Lists {
   }
 
   private Surroundings surroundings(
-      Lane lane, List<Balancer> balancers, Map<String, SecurityGroup> groups, Quotas quotas) {
+      Lane lane,
+      Map<String, ForeignBalancer> foreign,
+      Map<String, SecurityGroup> groups,
+      Quotas quotas) {
     var backend =
         backendGroup.or(() ->
             groups.values().stream()
@@ -163,11 +218,6 @@ final class Lists {
                 .map(SecurityGroup::id)
                 .sorted()
                 .findFirst());
-    var foreign =
-        balancers.stream()
-            .filter(one -> tags.owner(one.tags()).isEmpty())
-            .map(one -> new ForeignBalancer(one.arn(), one.name(), one.tags()))
-            .collect(Collectors.toMap(ForeignBalancer::name, one -> one, (one, _) -> one));
     return new Surroundings(
         vpcId, subnets(lane), groups, backend, nodes.known(groups, backend), foreign, quotas);
   }

@@ -8,21 +8,58 @@ import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.Tags;
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads what cannot be told from memory while a load balancer takes the place of another, or is
 /// taken over. For all others it costs no call.
 final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
   private final ElbReads reads;
   private final Details details;
+  private final Inventory inventory;
 
-  Progress(ElbReads reads, Details details) {
+  Progress(ElbReads reads, Details details, Inventory inventory) {
     this.reads = reads;
     this.details = details;
+    this.inventory = inventory;
+  }
+
+  /// Looks, and keeps what was seen. When something has gone meanwhile, the key is in doubt and
+  /// everything about it is read the next time.
+  ///
+  /// @throws CloudException when AWS does not answer
+  void follow(LoadBalancerKey key) {
+    var stamp = inventory.stamp();
+    try {
+      inventory
+          .get(key)
+          .flatMap(seen -> look(seen, Lane.CHANGE))
+          .ifPresent(now -> inventory.put(now, stamp));
+    } catch (CloudException.Conflict _) {
+      inventory.doubt(key);
+    }
+  }
+
+  /// The same for all that are half taken over. One that cannot be read is read when it is observed
+  /// itself.
+  void followHalfTaken() {
+    inventory.all().stream()
+        .filter(seen -> seen.balancers().stream().anyMatch(Progress::isHalfTaken))
+        .forEach(seen -> {
+          try {
+            follow(seen.key());
+          } catch (CloudException e) {
+            LOG.debug("{} was not read: {}", seen.key(), e.getMessage());
+          }
+        });
   }
 
   /// Empty when nothing has to be read.

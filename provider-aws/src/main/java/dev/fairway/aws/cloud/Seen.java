@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /// Finds what an action names. When it is not there any more, the plan was made from something that
 /// is no longer true.
 final class Seen {
+  private static final String SERVICE = "fairway.dev/service";
+
   private Seen() {}
 
   static Balancer balancer(AwsObserved seen, String name) {
@@ -52,22 +54,30 @@ final class Seen {
 
   /// The group, if it carries what makes it ours.
   ///
-  /// @throws CloudException.Conflict when somebody else has one of that name
+  /// @throws CloudException.Rejected when somebody else has one of that name
   static SecurityGroup ours(SecurityGroup found, Map<String, String> wanted) {
     if (!found.tags().entrySet().containsAll(identity(wanted).entrySet())) {
-      throw new CloudException.Conflict(
-          "security group %s (%s) belongs to somebody else".formatted(found.name(), found.id()),
-          null);
+      throw taken(found, wanted.containsKey(SERVICE));
     }
     return found;
+  }
+
+  private static CloudException taken(SecurityGroup found, boolean ofService) {
+    return Existing.taken(
+        "security group " + found.name(),
+        found.id(),
+        ofService
+            ? "service.beta.kubernetes.io/aws-load-balancer-security-groups"
+            : "settings.backendSecurityGroup",
+        ofService
+            ? "name groups of your own in this annotation, such as sg-0a1b2c3d"
+            : "set this to the id of a group of your own, such as sg-0a1b2c3d");
   }
 
   /// Those tags that say whose something is.
   static Map<String, String> identity(Map<String, String> tags) {
     return tags.entrySet().stream()
-        .filter(tag ->
-            tag.getKey().equals("fairway.dev/cluster")
-                || tag.getKey().equals("fairway.dev/service"))
+        .filter(tag -> tag.getKey().equals("fairway.dev/cluster") || tag.getKey().equals(SERVICE))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /// Changes target groups.
 final class TargetGroups {
@@ -52,10 +53,12 @@ final class TargetGroups {
             .tags(List.of(found.targetGroupArn()), lane)
             .getOrDefault(found.targetGroupArn(), Map.of());
     if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
-      throw new CloudException.Conflict(
-          "target group %s (%s) belongs to somebody else"
-              .formatted(wanted.name(), found.targetGroupArn()),
-          null);
+      throw Existing.taken(
+          "target group " + wanted.name(),
+          found.targetGroupArn(),
+          Balancers.NAME,
+          "write another name for the load balancer into this annotation: its target groups are"
+              + " named after it");
     }
     return Views.group(found, tags)
         .withAttributes(new Fact.Unread<>())
@@ -78,34 +81,49 @@ final class TargetGroups {
 
   /// Registers what can be registered. One instance that AWS refuses does not keep the others out.
   AwsObserved register(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
-    var group = Seen.group(seen, name);
-    var registration = new Registration(group.arn(), lane);
+    var registration = new Registration(name, seen, lane);
     parts(targets).forEach(registration::add);
-    var known = new HashSet<>(group.targets().known().orElse(Set.of()));
-    known.addAll(registration.done);
-    var after = seen.with(group.withTargets(new Fact.Known<>(known)));
     registration.refused.ifPresent(error -> {
-      inventory.put(after);
       throw error;
     });
-    return after;
+    return registration.now;
+  }
+
+  // Each part is remembered at once: a later one may fail.
+  private AwsObserved registered(
+      String name, AwsObserved seen, UnaryOperator<Set<TargetId>> change) {
+    var group = Seen.group(seen, name);
+    var known = change.apply(new HashSet<>(group.targets().known().orElse(Set.of())));
+    var now = seen.with(group.withTargets(new Fact.Known<>(known)));
+    inventory.put(now);
+    return now;
   }
 
   private final class Registration {
+    private final String name;
     private final String arn;
     private final Lane lane;
-    private final Set<TargetId> done = new HashSet<>();
+    private AwsObserved now;
     private Optional<CloudException> refused = Optional.empty();
 
-    Registration(String arn, Lane lane) {
-      this.arn = arn;
+    Registration(String name, AwsObserved seen, Lane lane) {
+      this.name = name;
+      this.arn = Seen.group(seen, name).arn();
       this.lane = lane;
+      this.now = seen;
     }
 
     void add(List<TargetId> some) {
       try {
         writes.register(arn, some, lane);
-        done.addAll(some);
+        now =
+            registered(
+                name,
+                now,
+                known -> {
+                  known.addAll(some);
+                  return known;
+                });
       } catch (CloudException e) {
         if (!Existing.code(e).startsWith("InvalidTarget")) {
           throw e;
@@ -121,20 +139,27 @@ final class TargetGroups {
   }
 
   AwsObserved deregister(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
-    var group = Seen.group(seen, name);
+    var arn = Seen.group(seen, name).arn();
+    var now = seen;
     for (var some : parts(targets)) {
-      writes.deregister(group.arn(), some, lane);
+      writes.deregister(arn, some, lane);
+      now =
+          registered(
+              name,
+              now,
+              known -> {
+                known.removeAll(Set.copyOf(some));
+                return known;
+              });
     }
-    var known = new HashSet<>(group.targets().known().orElse(Set.of()));
-    known.removeAll(Set.copyOf(targets));
-    return seen.with(group.withTargets(new Fact.Known<>(known)));
+    return now;
   }
 
   AwsObserved sync(String name, List<TargetId> wanted, AwsObserved seen, Lane lane) {
     var group = Seen.group(seen, name);
     var read = promised(group).orElseGet(() -> read(group, lane));
     var registered = read.targets().known().orElse(Set.of());
-    var less = deregister(name, minus(registered, wanted), seen.with(read), lane);
+    var less = deregister(name, minus(registered, wanted), seen.with(read), Lane.DEAD_TARGETS);
     return register(name, minus(wanted, registered), less, lane);
   }
 
