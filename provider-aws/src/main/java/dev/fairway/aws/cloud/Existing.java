@@ -73,17 +73,6 @@ final class Existing {
     }
   }
 
-  /// Takes rules away, of which some may be gone already.
-  static void denied(Runnable deny) {
-    try {
-      deny.run();
-    } catch (CloudException.Conflict e) {
-      if (!code(e).equals("InvalidPermission.NotFound")) {
-        throw e;
-      }
-    }
-  }
-
   /// Takes rules away, of which some may be gone already. EC2 then takes none of them away: so one
   /// by one.
   static <R> void denied(List<R> rules, Consumer<List<R>> deny) {

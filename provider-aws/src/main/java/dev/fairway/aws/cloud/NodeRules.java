@@ -46,7 +46,7 @@ final class NodeRules {
   void close(String group, List<IngressRule> rules, Lane lane) {
     less(group, rules);
     try {
-      Existing.denied(() -> ec2.deny(group, rules, lane));
+      Existing.denied(rules, some -> ec2.deny(group, some, lane));
     } catch (RuntimeException e) {
       more(group, rules);
       throw e;
