@@ -9,9 +9,9 @@ import dev.fairway.cloud.plan.Action;
 import dev.fairway.cloud.plan.Plan;
 import java.util.List;
 
-/// A place where load balancers are made: five methods (a sixth answers questions), of which one decides ([#plan], pure) and
-/// one writes ([#apply], one step). There is no method to create, update or delete: those are
-/// plans.
+/// A place where load balancers are made: five methods (a sixth answers questions), of which one
+/// decides ([#plan], pure) and one writes ([#apply], one step). There is no method to create,
+/// update or delete: those are plans.
 ///
 /// The controller calls at most one of [#observe] and [#apply] for the same key at a time, and
 /// different keys in parallel. Every method may be called from any thread, virtual ones included;
@@ -40,8 +40,8 @@ public interface CloudProvider<O extends Observed, A extends Action> extends Aut
   /// @throws CloudException of any kind but Rejected
   O observe(LoadBalancerKey key);
 
-  /// The same for people who ask why something does not work: with all that the cloud can tell, such
-  /// as the health of each target, though it may cost calls that are not needed for planning.
+  /// The same for people who ask why something does not work: with all that the cloud can tell,
+  /// such as the health of each target, though it may cost calls that are not needed for planning.
   /// Read-only.
   ///
   /// @throws CloudException of any kind but Rejected
