@@ -173,7 +173,7 @@ class AccessTest {
     inventory.around(now -> now.withGroups(now.groups(), Optional.empty()));
 
     assertThatThrownBy(() -> access(true).createBackend("k8s-shared", OURS, Lane.NEW_SERVICE))
-        .isInstanceOf(CloudException.Conflict.class)
+        .isInstanceOf(CloudException.Rejected.class)
         .hasMessageContaining("belongs to somebody else");
 
     assertThat(inventory.around().backendGroup()).isEmpty();
