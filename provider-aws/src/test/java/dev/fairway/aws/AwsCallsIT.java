@@ -104,6 +104,10 @@ class AwsCallsIT {
         .anySatisfy(detail -> {
           assertThat(detail.subject()).startsWith("target group k8s-calls-lb1-");
           assertThat(detail.text()).isEqualTo("3 healthy");
+        })
+        .anySatisfy(detail -> {
+          assertThat(detail.subject()).startsWith("load balancer k8s-calls-lb1-");
+          assertThat(detail.text()).startsWith("active, internal, ");
         });
   }
 

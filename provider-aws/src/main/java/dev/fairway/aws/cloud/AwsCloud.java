@@ -122,7 +122,7 @@ public final class AwsCloud implements AutoCloseable {
       return seen;
     }
     var stamp = inventory.stamp();
-    var read = details.read(seen, Lane.CHANGE);
+    var read = details.states(details.read(seen, Lane.CHANGE), Lane.CHANGE);
     inventory.put(read, stamp);
     return read;
   }

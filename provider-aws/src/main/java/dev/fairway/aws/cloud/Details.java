@@ -55,6 +55,18 @@ final class Details {
     return seen.withBalancers(balancers).withGroups(groups);
   }
 
+  /// How far AWS is with making the load balancers.
+  AwsObserved states(AwsObserved seen, Lane lane) {
+    if (seen.balancers().isEmpty()) {
+      return seen;
+    }
+    var states = elb.states(seen.balancers().stream().map(Balancer::arn).toList(), lane);
+    return seen.withBalancers(
+        seen.balancers().stream()
+            .map(one -> Optional.ofNullable(states.get(one.arn())).map(one::withState).orElse(one))
+            .toList());
+  }
+
   private boolean isOurs(AwsObserved seen, Map<String, String> read) {
     return tags.owner(read).filter(seen.key()::equals).isPresent();
   }
