@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 /// What all load balancers of the cluster share: the group by which nodes know them, and the rules
 /// of the nodes for it. One change at a time, and nobody waits for more than the one before.
 final class Access {
-  private final Ec2Calls ec2;
+  private final SecurityGroups securityGroups;
   private final NodeGroups nodes;
   private final Inventory inventory;
   private final NodeRules rules;
@@ -29,11 +28,11 @@ final class Access {
 
   /// @param ownBackend whether the shared group is made and deleted by us; otherwise its rules may
   ///   be those of others, and none is ever taken away
-  Access(Ec2Calls ec2, NodeGroups nodes, Inventory inventory, boolean ownBackend) {
-    this.ec2 = ec2;
+  Access(SecurityGroups securityGroups, NodeGroups nodes, Inventory inventory, boolean ownBackend) {
+    this.securityGroups = securityGroups;
     this.nodes = nodes;
     this.inventory = inventory;
-    this.rules = new NodeRules(ec2, inventory);
+    this.rules = new NodeRules(securityGroups, inventory);
     this.ownBackend = ownBackend;
   }
 
@@ -46,18 +45,8 @@ final class Access {
     if (around.backendGroup().isPresent()) {
       return;
     }
-    var group =
-        Existing.orMade(
-            () ->
-                new SecurityGroup(
-                    ec2.createGroup(
-                        around.vpcId(), name, "load balancers of this cluster", tags, lane),
-                    name,
-                    tags,
-                    Set.of()),
-            () -> ec2.group(around.vpcId(), name, lane),
-            "security group " + name);
-    var ours = Seen.ours(group, tags);
+    var ours =
+        securityGroups.make(around.vpcId(), name, "load balancers of this cluster", tags, lane);
     inventory.around(now -> with(now, ours, Optional.of(ours.id())));
   }
 
@@ -151,13 +140,13 @@ final class Access {
   }
 
   private void deleteUnused(String backend, Lane lane) {
-    if (!inventory.all().isEmpty()) {
+    if (!inventory.isEmpty()) {
       return;
     }
     var group = Optional.ofNullable(inventory.around().groups().get(backend));
     inventory.around(now -> without(now, backend));
     try {
-      Existing.orGone(() -> ec2.deleteGroup(backend, lane));
+      securityGroups.delete(backend, lane);
     } catch (RuntimeException e) {
       group.ifPresent(one -> inventory.around(now -> with(now, one, Optional.of(backend))));
       throw e;

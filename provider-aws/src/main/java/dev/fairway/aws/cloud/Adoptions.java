@@ -83,10 +83,7 @@ final class Adoptions {
             .orElseThrow(() -> new CloudException.Conflict("nobody has looked at it", null));
     var arns = new ArrayList<>(wanted.parts());
     arns.add(wanted.arn());
-    for (var from = 0; from < arns.size(); from += ElbReads.TAGS_AT_ONCE) {
-      var some = arns.subList(from, Math.min(arns.size(), from + ElbReads.TAGS_AT_ONCE));
-      writes.tag(some, wanted.tags(), lane);
-    }
+    Batches.of(arns, ElbReads.TAGS_AT_ONCE).forEach(some -> writes.tag(some, wanted.tags(), lane));
     var balancer = candidate.balancer();
     var after = seen.with(balancer.withTags(Facts.tags(balancer.tags(), wanted.tags(), List.of())));
     for (var group : candidate.groups()) {

@@ -48,6 +48,7 @@ public final class AwsCloud implements AutoCloseable {
     var reads = new ElbReads(clients.elb(), gate);
     var writes = new ElbWrites(clients.elb(), gate);
     var ec2 = new Ec2Calls(clients.ec2(), gate);
+    var securityGroups = new SecurityGroups(ec2);
     var nodes = new NodeGroups(ec2, tags, settings.nodeSecurityGroups());
     var backend = settings.backendSecurityGroup();
     this.inventory = new Inventory(context.clock());
@@ -64,10 +65,10 @@ public final class AwsCloud implements AutoCloseable {
             context.events()::resourcesFreed);
     this.details = new Details(reads, tags);
     this.progress = new Progress(reads, details, inventory);
-    var access = new Access(ec2, nodes, inventory, backend.isEmpty());
+    var access = new Access(securityGroups, nodes, inventory, backend.isEmpty());
     this.executor =
         new Executor(
-            ec2,
+            securityGroups,
             access,
             new Balancers(reads, writes, inventory, context.clock()),
             new Listeners(details, writes),
@@ -122,7 +123,8 @@ public final class AwsCloud implements AutoCloseable {
       return seen;
     }
     var stamp = inventory.stamp();
-    var read = details.states(details.read(seen, Lane.CHANGE), Lane.CHANGE);
+    var known = details.read(seen, Lane.CHANGE);
+    var read = details.states(known, known.balancers(), Lane.CHANGE);
     inventory.put(read, stamp);
     return read;
   }

@@ -28,7 +28,6 @@ final class Balancers {
   // An answer about one that is older than this was not made by the call it answers.
   private static final Duration FRESH = Duration.ofMinutes(2);
   static final String NAME = "service.beta.kubernetes.io/aws-load-balancer-name";
-  private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(3);
 
   private final ElbReads reads;
   private final ElbWrites writes;
@@ -89,7 +88,7 @@ final class Balancers {
       return writes.create(wanted, groupIds, lane);
     } catch (CloudException.Rejected e) {
       if (Existing.code(e).equals("InvalidSecurityGroup") && areOurs(wanted.groups())) {
-        throw notVisible("a security group of load balancer " + wanted.name());
+        throw Existing.notVisible("a security group of load balancer " + wanted.name());
       }
       throw e;
     }
@@ -106,7 +105,7 @@ final class Balancers {
   private void checkOwner(Balancer young, AwsAction.CreateBalancer wanted, Lane lane) {
     var tags = tags(young.arn(), lane);
     if (tags.isEmpty()) {
-      throw notVisible("load balancer " + young.name());
+      throw Existing.notVisible("load balancer " + young.name());
     }
     checkOwner(young, tags, wanted);
   }
@@ -117,18 +116,13 @@ final class Balancers {
 
   private static void checkOwner(
       Balancer found, Map<String, String> tags, AwsAction.CreateBalancer wanted) {
-    if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
+    if (!Tags.haveOneOwner(tags, wanted.tags())) {
       throw Existing.taken(
           "load balancer " + found.name(),
           found.arn(),
           NAME,
           "write another name into this annotation");
     }
-  }
-
-  private static CloudException notVisible(String what) {
-    return new CloudException.NotReady(
-        "%s exists and is not visible yet".formatted(what), UNTIL_VISIBLE);
   }
 
   private Balancer existing(Balancer found, AwsAction.CreateBalancer wanted, Lane lane) {
@@ -140,13 +134,7 @@ final class Balancers {
   // Two Services of ours that ask for the same name: the first one has it.
   private void claim(String name, LoadBalancerKey key) {
     var other =
-        Optional.ofNullable(underWay.putIfAbsent(name, key))
-            .or(() ->
-                inventory.all().stream()
-                    .filter(seen -> seen.balancer(name).isPresent())
-                    .map(AwsObserved::key)
-                    .filter(owner -> !owner.equals(key))
-                    .findFirst());
+        Optional.ofNullable(underWay.putIfAbsent(name, key)).or(() -> inventory.owner(name, key));
     if (other.isPresent()) {
       underWay.remove(name, key);
       throw new CloudException.Rejected(

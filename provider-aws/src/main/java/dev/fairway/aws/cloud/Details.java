@@ -12,6 +12,7 @@ import dev.fairway.aws.plan.Attributes;
 import dev.fairway.aws.plan.Tags;
 import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.TargetId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,12 @@ final class Details {
     return seen.withBalancers(balancers).withGroups(groups);
   }
 
-  /// How far AWS is with making the load balancers.
-  AwsObserved states(AwsObserved seen, Lane lane) {
-    if (seen.balancers().isEmpty()) {
+  /// How far AWS is with making some of the load balancers.
+  AwsObserved states(AwsObserved seen, Collection<Balancer> asked, Lane lane) {
+    if (asked.isEmpty()) {
       return seen;
     }
-    var states = elb.states(seen.balancers().stream().map(Balancer::arn).toList(), lane);
+    var states = elb.states(asked.stream().map(Balancer::arn).toList(), lane);
     return seen.withBalancers(
         seen.balancers().stream()
             .map(one -> Optional.ofNullable(states.get(one.arn())).map(one::withState).orElse(one))

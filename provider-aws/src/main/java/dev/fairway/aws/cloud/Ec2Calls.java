@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud;
 
+import dev.fairway.aws.cloud.connect.Page;
 import dev.fairway.aws.cloud.limit.Gate;
 import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.cloud.limit.Operation;
 import dev.fairway.aws.model.IngressRule;
 import dev.fairway.aws.model.SecurityGroup;
 import dev.fairway.aws.model.SubnetView;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +45,7 @@ final class Ec2Calls {
 
   List<SubnetView> subnets(String vpcId, Lane lane) {
     var subnets =
-        pages(token -> {
+        Page.all(token -> {
           var page =
               gate.call(
                   Operation.DESCRIBE_SUBNETS,
@@ -59,7 +59,7 @@ final class Ec2Calls {
           return new Page<>(page.subnets(), page.nextToken());
         });
     var tables =
-        pages(token -> {
+        Page.all(token -> {
           var page =
               gate.call(
                   Operation.DESCRIBE_ROUTE_TABLES,
@@ -117,7 +117,7 @@ final class Ec2Calls {
   }
 
   Map<String, SecurityGroup> groups(String vpcId, Lane lane) {
-    return pages(
+    return Page.all(
             token -> {
               var page =
                   gate.call(
@@ -163,8 +163,7 @@ final class Ec2Calls {
   Map<String, List<String>> groupsOfInstances(Collection<String> instances, Lane lane) {
     var groups = new HashMap<String, List<String>>();
     var all = List.copyOf(new TreeSet<>(instances));
-    for (var from = 0; from < all.size(); from += INSTANCES_AT_ONCE) {
-      var some = all.subList(from, Math.min(all.size(), from + INSTANCES_AT_ONCE));
+    for (var some : Batches.of(all, INSTANCES_AT_ONCE)) {
       // A filter, because an unknown id fails the whole call otherwise.
       gate
           .call(
@@ -243,19 +242,6 @@ final class Ec2Calls {
   private static Map<String, String> tags(List<Tag> tags) {
     return tags.stream()
         .collect(Collectors.toMap(Tag::key, tag -> text(tag.value()), (_, later) -> later));
-  }
-
-  private record Page<T>(List<T> elements, @Nullable String next) {}
-
-  private static <T> List<T> pages(Function<Optional<String>, Page<T>> read) {
-    var all = new ArrayList<T>();
-    Optional<String> token = Optional.empty();
-    do {
-      var page = read.apply(token);
-      all.addAll(page.elements());
-      token = Optional.ofNullable(page.next()).filter(text -> !text.isEmpty());
-    } while (token.isPresent());
-    return all;
   }
 
   private static String text(@Nullable String value) {

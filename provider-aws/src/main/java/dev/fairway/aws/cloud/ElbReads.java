@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.cloud;
 
+import dev.fairway.aws.cloud.connect.Page;
 import dev.fairway.aws.cloud.limit.Gate;
 import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.cloud.limit.Operation;
 import dev.fairway.aws.model.TargetHealth;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.error.CloudException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class ElbReads {
 
   /// All load balancers of the Region, of every type: their names exclude one another.
   List<LoadBalancer> balancers(Lane lane) {
-    return pages(marker -> {
+    return Page.all(marker -> {
       var page =
           gate.call(
               Operation.DESCRIBE_LOAD_BALANCERS,
@@ -58,7 +58,7 @@ final class ElbReads {
 
   /// All target groups of the account.
   List<TargetGroup> groups(Lane lane) {
-    return pages(marker -> {
+    return Page.all(marker -> {
       var page =
           gate.call(
               Operation.DESCRIBE_TARGET_GROUPS,
@@ -113,7 +113,7 @@ final class ElbReads {
 
   /// All target groups that a load balancer has listeners for.
   List<TargetGroup> groupsOf(String balancerArn, Lane lane) {
-    return pages(marker -> {
+    return Page.all(marker -> {
       var page =
           gate.call(
               Operation.DESCRIBE_TARGET_GROUPS,
@@ -139,8 +139,7 @@ final class ElbReads {
   /// Tags by ARN: one call for 20.
   Map<String, Map<String, String>> tags(List<String> arns, Lane lane) {
     var byArn = new HashMap<String, Map<String, String>>();
-    for (var from = 0; from < arns.size(); from += TAGS_AT_ONCE) {
-      var some = arns.subList(from, Math.min(arns.size(), from + TAGS_AT_ONCE));
+    for (var some : Batches.of(arns, TAGS_AT_ONCE)) {
       byArn.putAll(tagsAtOnce(some, lane));
     }
     return byArn;
@@ -150,8 +149,7 @@ final class ElbReads {
   /// one by one.
   Map<String, Map<String, String>> tagsIfThere(List<String> arns, Lane lane) {
     var byArn = new HashMap<String, Map<String, String>>();
-    for (var from = 0; from < arns.size(); from += TAGS_AT_ONCE) {
-      var some = arns.subList(from, Math.min(arns.size(), from + TAGS_AT_ONCE));
+    for (var some : Batches.of(arns, TAGS_AT_ONCE)) {
       try {
         byArn.putAll(tagsAtOnce(some, lane));
       } catch (CloudException.Conflict e) {
@@ -179,7 +177,7 @@ final class ElbReads {
   }
 
   List<Listener> listeners(String balancerArn, Lane lane) {
-    return pages(marker -> {
+    return Page.all(marker -> {
       var page =
           gate.call(
               Operation.DESCRIBE_LISTENERS,
@@ -193,7 +191,7 @@ final class ElbReads {
 
   /// ARNs of the certificates of a listener beside the default one.
   List<String> otherCertificates(String listenerArn, Lane lane) {
-    return pages(
+    return Page.all(
             marker -> {
               var page =
                   gate.call(
@@ -262,19 +260,6 @@ final class ElbReads {
         new TargetId(one.target().id(), Optional.ofNullable(one.target().port()).orElse(0)),
         state == null ? "" : state.stateAsString(),
         state == null || state.reasonAsString() == null ? "" : state.reasonAsString());
-  }
-
-  private record Page<T>(List<T> elements, @Nullable String next) {}
-
-  private static <T> List<T> pages(Function<Optional<String>, Page<T>> read) {
-    var all = new ArrayList<T>();
-    Optional<String> marker = Optional.empty();
-    do {
-      var page = read.apply(marker);
-      all.addAll(page.elements());
-      marker = Optional.ofNullable(page.next()).filter(text -> !text.isEmpty());
-    } while (marker.isPresent());
-    return all;
   }
 
   private static <T> Map<String, String> map(

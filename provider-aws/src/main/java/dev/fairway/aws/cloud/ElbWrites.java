@@ -14,6 +14,7 @@ import dev.fairway.aws.spec.Tls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -78,13 +79,10 @@ final class ElbWrites {
                 request
                     .loadBalancerArn(arn)
                     .attributes(
-                        attributes.entrySet().stream()
-                            .map(one ->
-                                LoadBalancerAttribute.builder()
-                                    .key(one.getKey())
-                                    .value(one.getValue())
-                                    .build())
-                            .toList())));
+                        pairs(
+                            attributes,
+                            (key, value) ->
+                                LoadBalancerAttribute.builder().key(key).value(value).build()))));
   }
 
   void setSubnets(String arn, List<SubnetMapping> mappings, Lane lane) {
@@ -176,13 +174,10 @@ final class ElbWrites {
                 request
                     .targetGroupArn(arn)
                     .attributes(
-                        attributes.entrySet().stream()
-                            .map(one ->
-                                TargetGroupAttribute.builder()
-                                    .key(one.getKey())
-                                    .value(one.getValue())
-                                    .build())
-                            .toList())));
+                        pairs(
+                            attributes,
+                            (key, value) ->
+                                TargetGroupAttribute.builder().key(key).value(value).build()))));
   }
 
   /// @param targets at most [#TARGETS_AT_ONCE]
@@ -280,13 +275,10 @@ final class ElbWrites {
                 request
                     .listenerArn(arn)
                     .attributes(
-                        attributes.entrySet().stream()
-                            .map(one ->
-                                ListenerAttribute.builder()
-                                    .key(one.getKey())
-                                    .value(one.getValue())
-                                    .build())
-                            .toList())));
+                        pairs(
+                            attributes,
+                            (key, value) ->
+                                ListenerAttribute.builder().key(key).value(value).build()))));
   }
 
   void addCertificates(String arn, List<String> certificates, Lane lane) {
@@ -357,8 +349,10 @@ final class ElbWrites {
   }
 
   private static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(one -> Tag.builder().key(one.getKey()).value(one.getValue()).build())
-        .toList();
+    return pairs(tags, (key, value) -> Tag.builder().key(key).value(value).build());
+  }
+
+  private static <T> List<T> pairs(Map<String, String> map, BiFunction<String, String, T> pair) {
+    return map.entrySet().stream().map(one -> pair.apply(one.getKey(), one.getValue())).toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.fairway.aws.cloud;
 
 import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.model.AwsObserved;
-import dev.fairway.aws.model.SecurityGroup;
 import dev.fairway.aws.plan.AwsAction;
 import dev.fairway.aws.plan.GroupSet;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Set;
 
 /// Carries out one action, and folds its effect into what was seen.
 final class Executor {
-  private final Ec2Calls ec2;
+  private final SecurityGroups securityGroups;
   private final Access access;
   private final Balancers balancers;
   private final Listeners listeners;
@@ -22,14 +21,14 @@ final class Executor {
   private final Inventory inventory;
 
   Executor(
-      Ec2Calls ec2,
+      SecurityGroups securityGroups,
       Access access,
       Balancers balancers,
       Listeners listeners,
       TargetGroups groups,
       Adoptions adoptions,
       Inventory inventory) {
-    this.ec2 = ec2;
+    this.securityGroups = securityGroups;
     this.access = access;
     this.balancers = balancers;
     this.listeners = listeners;
@@ -120,18 +119,8 @@ final class Executor {
 
   private AwsObserved createFront(AwsAction.CreateFrontGroup wanted, AwsObserved seen, Lane lane) {
     var vpcId = inventory.around().vpcId();
-    var group =
-        Existing.orMade(
-            () ->
-                new SecurityGroup(
-                    ec2.createGroup(
-                        vpcId, wanted.name(), "clients of " + text(seen), wanted.tags(), lane),
-                    wanted.name(),
-                    wanted.tags(),
-                    Set.of()),
-            () -> ec2.group(vpcId, wanted.name(), lane),
-            "security group " + wanted.name());
-    return seen.with(Seen.ours(group, wanted.tags()));
+    return seen.with(
+        securityGroups.make(vpcId, wanted.name(), "clients of " + text(seen), wanted.tags(), lane));
   }
 
   // EC2 allows few characters in a description (CreateSecurityGroup, API reference).
@@ -142,16 +131,7 @@ final class Executor {
 
   private AwsObserved allow(AwsAction.AllowClients wanted, AwsObserved seen, Lane lane) {
     var group = Seen.front(seen, wanted.group());
-    var about = "clients of " + text(seen);
-    Existing.allowed(
-        () -> ec2.allow(group.id(), wanted.rules(), about, lane),
-        wanted.rules().size(),
-        () ->
-            wanted
-                .rules()
-                .forEach(rule ->
-                    Existing.allowed(
-                        () -> ec2.allow(group.id(), List.of(rule), about, lane), 1, () -> {})));
+    securityGroups.allow(group.id(), wanted.rules(), "clients of " + text(seen), lane);
     var ingress = new HashSet<>(group.ingress());
     ingress.addAll(wanted.rules());
     return seen.with(group.withIngress(ingress));
@@ -159,15 +139,14 @@ final class Executor {
 
   private AwsObserved deny(AwsAction.DenyClients wanted, AwsObserved seen, Lane lane) {
     var group = Seen.front(seen, wanted.group());
-    Existing.denied(wanted.rules(), rules -> ec2.deny(group.id(), rules, lane));
+    securityGroups.deny(group.id(), wanted.rules(), lane);
     var ingress = new HashSet<>(group.ingress());
     ingress.removeAll(Set.copyOf(wanted.rules()));
     return seen.with(group.withIngress(ingress));
   }
 
   private AwsObserved deleteFront(String name, AwsObserved seen, Lane lane) {
-    seen.frontGroup(name)
-        .ifPresent(group -> Existing.orGone(() -> ec2.deleteGroup(group.id(), lane)));
+    seen.frontGroup(name).ifPresent(group -> securityGroups.delete(group.id(), lane));
     return seen.withFrontGroups(
         seen.frontGroups().stream().filter(one -> !one.name().equals(name)).toList());
   }

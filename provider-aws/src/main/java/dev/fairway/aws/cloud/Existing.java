@@ -38,9 +38,13 @@ final class Existing {
       }
       found = Optional.empty();
     }
-    return found.orElseThrow(() ->
-        new CloudException.NotReady(
-            "%s exists and is not visible yet".formatted(what), UNTIL_VISIBLE));
+    return found.orElseThrow(() -> notVisible(what));
+  }
+
+  /// Something was made a moment ago, and AWS does not show it everywhere yet.
+  static CloudException notVisible(String what) {
+    return new CloudException.NotReady(
+        "%s exists and is not visible yet".formatted(what), UNTIL_VISIBLE);
   }
 
   /// Deletes something, or finds it gone.
@@ -60,30 +64,25 @@ final class Existing {
   }
 
   /// Allows some rules. EC2 refuses all of them when one is there already: then one by one.
-  static void allowed(Runnable allow, int rules, Runnable oneByOne) {
-    try {
-      allow.run();
-    } catch (CloudException.Conflict e) {
-      if (!code(e).equals("InvalidPermission.Duplicate")) {
-        throw e;
-      }
-      if (rules > 1) {
-        oneByOne.run();
-      }
-    }
+  static <R> void allowed(List<R> rules, Consumer<List<R>> allow) {
+    eachIf("InvalidPermission.Duplicate", rules, allow);
   }
 
   /// Takes rules away, of which some may be gone already. EC2 then takes none of them away: so one
   /// by one.
   static <R> void denied(List<R> rules, Consumer<List<R>> deny) {
+    eachIf("InvalidPermission.NotFound", rules, deny);
+  }
+
+  private static <R> void eachIf(String code, List<R> all, Consumer<List<R>> change) {
     try {
-      deny.accept(rules);
+      change.accept(all);
     } catch (CloudException.Conflict e) {
-      if (!code(e).equals("InvalidPermission.NotFound")) {
+      if (!code(e).equals(code)) {
         throw e;
       }
-      if (rules.size() > 1) {
-        rules.forEach(rule -> denied(List.of(rule), deny));
+      if (all.size() > 1) {
+        all.forEach(one -> eachIf(code, List.of(one), change));
       }
     }
   }

@@ -31,7 +31,11 @@ final class Inventory {
   // What stays missing for that long was taken away by somebody.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private record Entry(AwsObserved seen, long written, boolean doubt) {}
+  private record Entry(AwsObserved seen, long written, boolean doubt) {
+    Entry with(AwsObserved now) {
+      return new Entry(now, written, doubt);
+    }
+  }
 
   private final InstantSource clock;
   private final Map<LoadBalancerKey, Entry> entries = new HashMap<>();
@@ -39,7 +43,7 @@ final class Inventory {
   private final Map<String, Instant> deleted = new HashMap<>();
   private final Map<String, Instant> missing = new HashMap<>();
   private final Map<String, Set<TargetId>> promised = new HashMap<>();
-  private Map<String, Map<String, String>> tags = Map.of();
+  private final Map<String, Map<String, String>> tags = new HashMap<>();
   private Optional<Surroundings> around = Optional.empty();
   private long counter;
   private long aroundWritten;
@@ -83,6 +87,19 @@ final class Inventory {
         .toList();
   }
 
+  synchronized boolean isEmpty() {
+    return entries.values().stream().noneMatch(entry -> entry.seen().exists());
+  }
+
+  /// To which other key a load balancer of this name belongs.
+  synchronized Optional<LoadBalancerKey> owner(String balancerName, LoadBalancerKey besides) {
+    return entries.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(besides))
+        .filter(entry -> entry.getValue().seen().balancer(balancerName).isPresent())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /// When the entry was written last; 0 for never.
   synchronized long written(LoadBalancerKey key) {
     var entry = entries.get(key);
@@ -106,11 +123,8 @@ final class Inventory {
           deleted.put(arn, now);
           made.remove(arn);
         });
-    var more = new HashMap<>(tags);
-    before.orElse(Set.of()).forEach(more::remove);
-    seen.balancers().forEach(one -> more.put(one.arn(), one.tags()));
-    seen.groups().forEach(one -> more.put(one.arn(), one.tags()));
-    tags = more;
+    before.orElse(Set.of()).forEach(tags::remove);
+    keepTags(seen);
     entries.put(seen.key(), new Entry(seen, ++counter, false));
   }
 
@@ -145,33 +159,29 @@ final class Inventory {
 
   /// Something was given away: its tags are to be read again.
   synchronized void forgetTags(String arn) {
-    var less = new HashMap<>(tags);
-    less.remove(arn);
-    tags = less;
+    tags.remove(arn);
   }
 
   /// The tag that tells which targets are registered was written.
-  synchronized void noted(List<String> groupArns, String digest) {
-    entries.replaceAll((_, entry) ->
-        new Entry(
-            entry
-                .seen()
-                .withGroups(
-                    entry.seen().groups().stream()
-                        .map(group ->
-                            groupArns.contains(group.arn())
-                                ? group.withTags(
-                                    Facts.tags(
-                                        group.tags(), Map.of(Tags.TARGETS, digest), List.of()))
-                                : group)
-                        .toList()),
-            entry.written(),
-            entry.doubt()));
-    var more = new HashMap<>(tags);
-    groupArns.forEach(arn ->
-        more.computeIfPresent(
-            arn, (_, all) -> Facts.tags(all, Map.of(Tags.TARGETS, digest), List.of())));
-    tags = Map.copyOf(more);
+  synchronized void noted(Set<String> groupArns, String digest) {
+    var tag = Map.of(Tags.TARGETS, digest);
+    entries.replaceAll((_, entry) -> {
+      var groups = entry.seen().groups();
+      return groups.stream().noneMatch(group -> groupArns.contains(group.arn()))
+          ? entry
+          : entry.with(
+              entry
+                  .seen()
+                  .withGroups(
+                      groups.stream()
+                          .map(group ->
+                              groupArns.contains(group.arn())
+                                  ? group.withTags(Facts.tags(group.tags(), tag, List.of()))
+                                  : group)
+                          .toList()));
+    });
+    groupArns.forEach(
+        arn -> tags.computeIfPresent(arn, (_, all) -> Facts.tags(all, tag, List.of())));
   }
 
   /// Takes in what lists brought, one element a key.
@@ -182,7 +192,12 @@ final class Inventory {
       Map<String, Map<String, String>> tagsRead,
       Surroundings read,
       long stamp) {
-    tags = Map.copyOf(withLater(tagsRead, stamp));
+    tags.clear();
+    tags.putAll(tagsRead);
+    // What was written while the lists were read is newer than they are.
+    entries.values().stream()
+        .filter(entry -> entry.written() > stamp)
+        .forEach(entry -> keepTags(entry.seen()));
     around = Optional.of(aroundWritten > stamp ? later(read) : read);
     forgetOld();
     forgetMissing(listed.values());
@@ -199,7 +214,7 @@ final class Inventory {
         if (!merged.exists() && !entry.doubt()) {
           entries.remove(key);
         } else {
-          entries.put(key, new Entry(merged, entry.written(), entry.doubt()));
+          entries.put(key, entry.with(merged));
         }
       }
     }
@@ -213,17 +228,9 @@ final class Inventory {
             seen.frontGroups().stream().filter(one -> !deleted.containsKey(one.id())).toList());
   }
 
-  // What was written while the lists were read is newer than they are.
-  private Map<String, Map<String, String>> withLater(
-      Map<String, Map<String, String>> read, long stamp) {
-    var all = new HashMap<>(read);
-    for (var entry : entries.values()) {
-      if (entry.written() > stamp) {
-        entry.seen().balancers().forEach(one -> all.put(one.arn(), one.tags()));
-        entry.seen().groups().forEach(one -> all.put(one.arn(), one.tags()));
-      }
-    }
-    return all;
+  private void keepTags(AwsObserved seen) {
+    seen.balancers().forEach(one -> tags.put(one.arn(), one.tags()));
+    seen.groups().forEach(one -> tags.put(one.arn(), one.tags()));
   }
 
   private Surroundings later(Surroundings read) {

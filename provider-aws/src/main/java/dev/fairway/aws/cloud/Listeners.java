@@ -16,9 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /// Changes listeners. Their ARNs are read when they are needed and not known.
 final class Listeners {
@@ -105,7 +104,7 @@ final class Listeners {
             seen.groups().stream()
                 .map(group ->
                     target.equals(Optional.of(group.arn()))
-                        ? group.withBalancers(without(group.balancers(), balancer.arn()))
+                        ? group.detachedFrom(balancer.arn())
                         : group)
                 .toList());
   }
@@ -117,7 +116,7 @@ final class Listeners {
         port,
         seen,
         lane,
-        (_, listener) -> {
+        listener -> {
           writes.setListenerAttributes(listener.arn(), attributes, lane);
           return listener.withAttributes(
               Facts.changed(Attributes.LISTENER, listener.attributes(), attributes));
@@ -131,7 +130,7 @@ final class Listeners {
         port,
         seen,
         lane,
-        (_, listener) -> {
+        listener -> {
           writes.addCertificates(listener.arn(), certificates, lane);
           return listener.withTls(
               listener
@@ -151,7 +150,7 @@ final class Listeners {
         port,
         seen,
         lane,
-        (_, listener) -> {
+        listener -> {
           writes.removeCertificates(listener.arn(), certificates, lane);
           return listener.withTls(
               listener
@@ -166,13 +165,9 @@ final class Listeners {
   }
 
   private AwsObserved change(
-      String name,
-      int port,
-      AwsObserved seen,
-      Lane lane,
-      BiFunction<Balancer, Listener, Listener> change) {
+      String name, int port, AwsObserved seen, Lane lane, UnaryOperator<Listener> change) {
     var balancer = read(Seen.balancer(seen, name), lane);
-    return seen.with(balancer.with(change.apply(balancer, listener(balancer, port))));
+    return seen.with(balancer.with(change.apply(listener(balancer, port))));
   }
 
   private Balancer read(Balancer balancer, Lane lane) {
@@ -203,24 +198,10 @@ final class Listeners {
         seen.groups().stream()
             .map(group -> {
               if (forwarded.contains(group.arn())) {
-                return group.withBalancers(with(group.balancers(), balancer.arn()));
+                return group.attachedTo(balancer.arn());
               }
-              return known
-                  ? group.withBalancers(without(group.balancers(), balancer.arn()))
-                  : group;
+              return known ? group.detachedFrom(balancer.arn()) : group;
             })
             .toList());
-  }
-
-  private static Set<String> with(Set<String> all, String one) {
-    var more = new HashSet<>(all);
-    more.add(one);
-    return more;
-  }
-
-  private static Set<String> without(Set<String> all, String one) {
-    var less = new HashSet<>(all);
-    less.remove(one);
-    return less;
   }
 }

@@ -50,6 +50,7 @@ final class Lists {
   private Map<String, Integer> limits = Map.of();
   private Instant limitsDue = Instant.EPOCH;
   private Optional<Supply> supply = Optional.empty();
+  private long lastStamp;
 
   private final Runnable freed;
 
@@ -97,8 +98,6 @@ final class Lists {
     supply = Optional.of(now);
     return before.filter(now::offersMoreThan).isPresent();
   }
-
-  private long lastStamp;
 
   private Supply read(Lane lane, long stamp) {
     var allBalancers = elb.balancers(lane);

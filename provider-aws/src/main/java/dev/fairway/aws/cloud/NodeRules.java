@@ -15,11 +15,11 @@ import java.util.function.UnaryOperator;
 final class NodeRules {
   private static final String ABOUT = "node ports for load balancers of this cluster";
 
-  private final Ec2Calls ec2;
+  private final SecurityGroups securityGroups;
   private final Inventory inventory;
 
-  NodeRules(Ec2Calls ec2, Inventory inventory) {
-    this.ec2 = ec2;
+  NodeRules(SecurityGroups securityGroups, Inventory inventory) {
+    this.securityGroups = securityGroups;
     this.inventory = inventory;
   }
 
@@ -32,12 +32,7 @@ final class NodeRules {
       return;
     }
     var rules = closed.stream().map(block -> block.rule(backend.get())).toList();
-    Existing.allowed(
-        () -> ec2.allow(group, rules, ABOUT, lane),
-        rules.size(),
-        () ->
-            rules.forEach(rule ->
-                Existing.allowed(() -> ec2.allow(group, List.of(rule), ABOUT, lane), 1, () -> {})));
+    securityGroups.allow(group, rules, ABOUT, lane);
     more(group, rules);
   }
 
@@ -46,7 +41,7 @@ final class NodeRules {
   void close(String group, List<IngressRule> rules, Lane lane) {
     less(group, rules);
     try {
-      Existing.denied(rules, some -> ec2.deny(group, some, lane));
+      securityGroups.deny(group, rules, lane);
     } catch (RuntimeException e) {
       more(group, rules);
       throw e;

@@ -89,14 +89,7 @@ final class Progress {
 
   private AwsObserved follow(AwsObserved seen, List<Balancer> others, Lane lane) {
     var arns = others.stream().map(Balancer::arn).collect(Collectors.toSet());
-    var states = reads.states(List.copyOf(arns), lane);
-    var now =
-        seen.withBalancers(
-            seen.balancers().stream()
-                .map(one ->
-                    Optional.ofNullable(states.get(one.arn())).map(one::withState).orElse(one))
-                .toList());
-    return health(now, arns, lane);
+    return health(details.states(seen, others, lane), arns, lane);
   }
 
   // Of those that serve now only where the others do not yet: they need not do better.

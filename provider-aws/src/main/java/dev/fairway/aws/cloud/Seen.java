@@ -6,16 +6,13 @@ import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.SecurityGroup;
 import dev.fairway.aws.model.Surroundings;
 import dev.fairway.aws.model.TargetGroup;
+import dev.fairway.aws.plan.Tags;
 import dev.fairway.cloud.error.CloudException;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Finds what an action names. When it is not there any more, the plan was made from something that
 /// is no longer true.
 final class Seen {
-  private static final String SERVICE = "fairway.dev/service";
-
   private Seen() {}
 
   static Balancer balancer(AwsObserved seen, String name) {
@@ -38,14 +35,7 @@ final class Seen {
   static AwsObserved without(AwsObserved seen, Balancer lost) {
     return seen.withBalancers(
             seen.balancers().stream().filter(one -> !one.arn().equals(lost.arn())).toList())
-        .withGroups(
-            seen.groups().stream()
-                .map(group -> {
-                  var rest = new HashSet<>(group.balancers());
-                  rest.remove(lost.arn());
-                  return group.withBalancers(rest);
-                })
-                .toList());
+        .withGroups(seen.groups().stream().map(group -> group.detachedFrom(lost.arn())).toList());
   }
 
   private static CloudException gone(String kind, String name) {
@@ -56,8 +46,8 @@ final class Seen {
   ///
   /// @throws CloudException.Rejected when somebody else has one of that name
   static SecurityGroup ours(SecurityGroup found, Map<String, String> wanted) {
-    if (!found.tags().entrySet().containsAll(identity(wanted).entrySet())) {
-      throw taken(found, wanted.containsKey(SERVICE));
+    if (!Tags.haveOneOwner(found.tags(), wanted)) {
+      throw taken(found, Tags.nameAService(wanted));
     }
     return found;
   }
@@ -72,12 +62,5 @@ final class Seen {
         ofService
             ? "name groups of your own in this annotation, such as sg-0a1b2c3d"
             : "set this to the id of a group of your own, such as sg-0a1b2c3d");
-  }
-
-  /// Those tags that say whose something is.
-  static Map<String, String> identity(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .filter(tag -> tag.getKey().equals("fairway.dev/cluster") || tag.getKey().equals(SERVICE))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

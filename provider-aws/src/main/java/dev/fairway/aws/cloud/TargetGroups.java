@@ -4,20 +4,19 @@ package dev.fairway.aws.cloud;
 import dev.fairway.aws.cloud.limit.Lane;
 import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.model.Sorted;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.Attributes;
 import dev.fairway.aws.plan.AwsAction;
+import dev.fairway.aws.plan.Tags;
 import dev.fairway.aws.spec.HealthCheckSpec;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.cloud.error.CloudException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// Changes target groups.
@@ -52,7 +51,7 @@ final class TargetGroups {
         reads
             .tags(List.of(found.targetGroupArn()), lane)
             .getOrDefault(found.targetGroupArn(), Map.of());
-    if (!tags.entrySet().containsAll(Seen.identity(wanted.tags()).entrySet())) {
+    if (!Tags.haveOneOwner(tags, wanted.tags())) {
       throw Existing.taken(
           "target group " + wanted.name(),
           found.targetGroupArn(),
@@ -82,7 +81,7 @@ final class TargetGroups {
   /// Registers what can be registered. One instance that AWS refuses does not keep the others out.
   AwsObserved register(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
     var registration = new Registration(name, seen, lane);
-    parts(targets).forEach(registration::add);
+    Batches.of(targets, ElbWrites.TARGETS_AT_ONCE).forEach(registration::add);
     registration.refused.ifPresent(error -> {
       throw error;
     });
@@ -141,7 +140,7 @@ final class TargetGroups {
   AwsObserved deregister(String name, List<TargetId> targets, AwsObserved seen, Lane lane) {
     var arn = Seen.group(seen, name).arn();
     var now = seen;
-    for (var some : parts(targets)) {
+    for (var some : Batches.of(targets, ElbWrites.TARGETS_AT_ONCE)) {
       writes.deregister(arn, some, lane);
       now =
           registered(
@@ -159,8 +158,9 @@ final class TargetGroups {
     var group = Seen.group(seen, name);
     var read = promised(group).orElseGet(() -> read(group, lane));
     var registered = read.targets().known().orElse(Set.of());
-    var less = deregister(name, minus(registered, wanted), seen.with(read), Lane.DEAD_TARGETS);
-    return register(name, minus(wanted, registered), less, lane);
+    var less =
+        deregister(name, Sorted.minus(registered, wanted), seen.with(read), Lane.DEAD_TARGETS);
+    return register(name, Sorted.minus(wanted, registered), less, lane);
   }
 
   // A listener was given to it after its targets, so what its tag promises is so.
@@ -189,19 +189,5 @@ final class TargetGroups {
     seen.group(name)
         .ifPresent(group -> Existing.orGone(() -> writes.deleteGroup(group.arn(), lane)));
     return seen.withGroups(seen.groups().stream().filter(one -> !one.name().equals(name)).toList());
-  }
-
-  private static List<TargetId> minus(Collection<TargetId> all, Collection<TargetId> others) {
-    var rest = new TreeSet<>(all);
-    rest.removeAll(Set.copyOf(others));
-    return List.copyOf(rest);
-  }
-
-  private static List<List<TargetId>> parts(List<TargetId> targets) {
-    var parts = new ArrayList<List<TargetId>>();
-    for (var from = 0; from < targets.size(); from += ElbWrites.TARGETS_AT_ONCE) {
-      parts.add(targets.subList(from, Math.min(targets.size(), from + ElbWrites.TARGETS_AT_ONCE)));
-    }
-    return parts;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -72,7 +73,7 @@ final class Upkeep implements AutoCloseable {
       changedAt.put(after.key(), context.clock().instant());
     } else {
       changedAt.remove(after.key());
-      if (inventory.all().isEmpty()) {
+      if (inventory.isEmpty()) {
         safely("tidy up", () -> tidy(Lane.CHANGE));
       } else {
         tidySoon();
@@ -155,11 +156,10 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void note(String digest, List<TargetGroup> groups) {
-    for (var from = 0; from < groups.size(); from += ElbReads.TAGS_AT_ONCE) {
-      var some = groups.subList(from, Math.min(groups.size(), from + ElbReads.TAGS_AT_ONCE));
-      writes.tag(
-          some.stream().map(TargetGroup::arn).toList(), Map.of(Tags.TARGETS, digest), Lane.REPAIR);
-      inventory.noted(some.stream().map(TargetGroup::arn).toList(), digest);
+    var arns = groups.stream().map(TargetGroup::arn).toList();
+    for (var some : Batches.of(arns, ElbReads.TAGS_AT_ONCE)) {
+      writes.tag(some, Map.of(Tags.TARGETS, digest), Lane.REPAIR);
+      inventory.noted(Set.copyOf(some), digest);
     }
   }
 

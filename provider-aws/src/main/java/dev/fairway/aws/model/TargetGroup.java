@@ -6,6 +6,7 @@ import dev.fairway.aws.spec.ListenerProtocol;
 import dev.fairway.aws.spec.TargetId;
 import dev.fairway.aws.spec.TargetType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,6 +123,19 @@ public record TargetGroup(
         attributes,
         targets,
         health);
+  }
+
+  /// As one of which a listener of this load balancer forwards to it.
+  public TargetGroup attachedTo(String balancerArn) {
+    var more = new HashSet<>(balancers);
+    more.add(balancerArn);
+    return withBalancers(more);
+  }
+
+  public TargetGroup detachedFrom(String balancerArn) {
+    var less = new HashSet<>(balancers);
+    less.remove(balancerArn);
+    return withBalancers(less);
   }
 
   public TargetGroup withBalancers(Set<String> now) {

@@ -4,6 +4,7 @@ package dev.fairway.aws.plan;
 import dev.fairway.aws.model.IngressRule;
 import dev.fairway.aws.model.PortBlock;
 import dev.fairway.aws.model.SecurityGroup;
+import dev.fairway.aws.model.Sorted;
 import dev.fairway.aws.plan.AwsAction.AllowClients;
 import dev.fairway.aws.plan.AwsAction.CreateBackendGroup;
 import dev.fairway.aws.plan.AwsAction.CreateFrontGroup;
@@ -15,7 +16,6 @@ import dev.fairway.aws.spec.InstanceId;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.TargetType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,8 +64,8 @@ final class AccessSteps {
       steps.add(new CreateFrontGroup(name, goal.frontTags()));
     }
     var allowed = there.map(SecurityGroup::ingress).orElse(Set.of());
-    var missing = minus(wanted, allowed);
-    var tooMuch = minus(allowed, wanted);
+    var missing = Sorted.minus(wanted, allowed);
+    var tooMuch = Sorted.minus(allowed, wanted);
     allow(name, missing.stream().filter(rule -> covered(rule, allowed)).toList(), steps);
     deny(name, tooMuch.stream().filter(rule -> !covered(rule, wanted)).toList(), steps);
     allow(name, missing.stream().filter(rule -> !covered(rule, allowed)).toList(), steps);
@@ -164,12 +164,5 @@ final class AccessSteps {
     return source instanceof IngressRule.Cidr(var cidr) && cidr.contains(":")
         ? new IngressRule("icmpv6", 2, 0, source)
         : new IngressRule("icmp", 3, 4, source);
-  }
-
-  private static List<IngressRule> minus(
-      Collection<IngressRule> all, Collection<IngressRule> others) {
-    var rest = new TreeSet<>(all);
-    rest.removeAll(Set.copyOf(others));
-    return List.copyOf(rest);
   }
 }

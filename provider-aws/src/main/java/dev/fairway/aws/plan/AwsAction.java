@@ -21,49 +21,53 @@ import java.util.SortedMap;
 /// The writes of the AWS provider. Each is one call, or one for every 200 targets. They name what
 /// they mean by its name: at the time of planning it may have no ARN yet.
 public sealed interface AwsAction extends Action {
-  /// Makes the security group that all load balancers of the cluster share.
-  record CreateBackendGroup(String name, SortedMap<String, String> tags) implements AwsAction {
+  /// Makes something.
+  sealed interface Creation extends AwsAction {
     @Override
-    public Effect effect() {
+    default Effect effect() {
       return Effect.CREATE;
     }
+  }
 
+  /// Changes something without interrupting anybody.
+  sealed interface Change extends AwsAction {
+    @Override
+    default Effect effect() {
+      return Effect.UPDATE;
+    }
+  }
+
+  /// Takes something away.
+  sealed interface Deletion extends AwsAction {
+    @Override
+    default Effect effect() {
+      return Effect.DELETE;
+    }
+  }
+
+  /// Makes the security group that all load balancers of the cluster share.
+  record CreateBackendGroup(String name, SortedMap<String, String> tags) implements Creation {
     @Override
     public String summary() {
       return "create security group %s for the load balancers of this cluster".formatted(name);
     }
   }
 
-  record CreateFrontGroup(String name, SortedMap<String, String> tags) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.CREATE;
-    }
-
+  record CreateFrontGroup(String name, SortedMap<String, String> tags) implements Creation {
     @Override
     public String summary() {
       return "create security group %s for clients".formatted(name);
     }
   }
 
-  record AllowClients(String group, List<IngressRule> rules) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record AllowClients(String group, List<IngressRule> rules) implements Change {
     @Override
     public String summary() {
       return "allow %s in security group %s".formatted(rules, group);
     }
   }
 
-  record DenyClients(String group, List<IngressRule> rules) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record DenyClients(String group, List<IngressRule> rules) implements Change {
     @Override
     public String summary() {
       return "no longer allow %s in security group %s".formatted(rules, group);
@@ -73,12 +77,7 @@ public sealed interface AwsAction extends Action {
   /// Lets the nodes take traffic of load balancers.
   ///
   /// @param instances ids of instances by which the nodes' groups can be found
-  record OpenNodePorts(List<PortBlock> blocks, List<String> instances) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record OpenNodePorts(List<PortBlock> blocks, List<String> instances) implements Change {
     @Override
     public String summary() {
       return "open ports %s of the nodes to load balancers".formatted(blocks);
@@ -86,12 +85,7 @@ public sealed interface AwsAction extends Action {
   }
 
   record CreateTargetGroup(String name, GroupSpec group, SortedMap<String, String> tags)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.CREATE;
-    }
-
+      implements Creation {
     @Override
     public String summary() {
       return "create target group %s (%s %s, port %d)"
@@ -99,12 +93,7 @@ public sealed interface AwsAction extends Action {
     }
   }
 
-  record ModifyHealthCheck(String group, HealthCheckSpec check) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record ModifyHealthCheck(String group, HealthCheckSpec check) implements Change {
     @Override
     public String summary() {
       return "check the targets of %s by %s on %s every %d s"
@@ -112,37 +101,21 @@ public sealed interface AwsAction extends Action {
     }
   }
 
-  record SetGroupAttributes(String group, SortedMap<String, String> attributes)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record SetGroupAttributes(String group, SortedMap<String, String> attributes) implements Change {
     @Override
     public String summary() {
       return "set %s of target group %s".formatted(attributes, group);
     }
   }
 
-  record Register(String group, List<TargetId> targets) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record Register(String group, List<TargetId> targets) implements Change {
     @Override
     public String summary() {
       return "register %s with target group %s".formatted(Texts.some(targets), group);
     }
   }
 
-  record Deregister(String group, List<TargetId> targets) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record Deregister(String group, List<TargetId> targets) implements Change {
     @Override
     public String summary() {
       return "deregister %s from target group %s".formatted(Texts.some(targets), group);
@@ -150,12 +123,7 @@ public sealed interface AwsAction extends Action {
   }
 
   /// Reads what is registered, and brings it to this.
-  record SyncTargets(String group, List<TargetId> targets) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record SyncTargets(String group, List<TargetId> targets) implements Change {
     @Override
     public String summary() {
       return "compare the targets of %s with the %d that should be there"
@@ -170,12 +138,7 @@ public sealed interface AwsAction extends Action {
       List<SubnetMapping> mappings,
       GroupSet groups,
       SortedMap<String, String> tags)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.CREATE;
-    }
-
+      implements Creation {
     @Override
     public String summary() {
       return "create network load balancer %s (%s, %s) in %s"
@@ -185,24 +148,14 @@ public sealed interface AwsAction extends Action {
   }
 
   record SetBalancerAttributes(String balancer, SortedMap<String, String> attributes)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "set %s of load balancer %s".formatted(attributes, balancer);
     }
   }
 
-  record SetAddressType(String balancer, AddressType addressType) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record SetAddressType(String balancer, AddressType addressType) implements Change {
     @Override
     public String summary() {
       return "make load balancer %s %s".formatted(balancer, addressType);
@@ -225,12 +178,7 @@ public sealed interface AwsAction extends Action {
   }
 
   record SetGroups(String balancer, GroupSet groups, Optional<String> privateLink)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "give load balancer %s the security groups %s".formatted(balancer, Texts.of(groups));
@@ -244,12 +192,7 @@ public sealed interface AwsAction extends Action {
       Optional<Tls> tls,
       String group,
       SortedMap<String, String> tags)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.CREATE;
-    }
-
+      implements Creation {
     @Override
     public String summary() {
       return "listen on %s/%d of load balancer %s for target group %s"
@@ -259,12 +202,7 @@ public sealed interface AwsAction extends Action {
 
   record ModifyListener(
       String balancer, int port, ListenerProtocol protocol, Optional<Tls> tls, String group)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "change the listener on port %d of load balancer %s: %s to target group %s"
@@ -272,12 +210,7 @@ public sealed interface AwsAction extends Action {
     }
   }
 
-  record DeleteListener(String balancer, int port) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.DELETE;
-    }
-
+  record DeleteListener(String balancer, int port) implements Deletion {
     @Override
     public String summary() {
       return "stop listening on port %d of load balancer %s".formatted(port, balancer);
@@ -285,12 +218,7 @@ public sealed interface AwsAction extends Action {
   }
 
   record SetListenerAttributes(String balancer, int port, SortedMap<String, String> attributes)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "set %s of the listener on port %d of load balancer %s"
@@ -299,13 +227,7 @@ public sealed interface AwsAction extends Action {
   }
 
   /// @param certificates ARNs
-  record AddCertificates(String balancer, int port, List<String> certificates)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record AddCertificates(String balancer, int port, List<String> certificates) implements Change {
     @Override
     public String summary() {
       return "add certificates %s to port %d of load balancer %s"
@@ -315,12 +237,7 @@ public sealed interface AwsAction extends Action {
 
   /// @param certificates ARNs
   record RemoveCertificates(String balancer, int port, List<String> certificates)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "remove certificates %s from port %d of load balancer %s"
@@ -329,12 +246,7 @@ public sealed interface AwsAction extends Action {
   }
 
   record TagBalancer(String balancer, Map<String, String> tags, List<String> removed)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "tag load balancer %s with %s".formatted(balancer, Texts.tags(tags, removed));
@@ -342,48 +254,28 @@ public sealed interface AwsAction extends Action {
   }
 
   record TagTargetGroup(String group, Map<String, String> tags, List<String> removed)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "tag target group %s with %s".formatted(group, Texts.tags(tags, removed));
     }
   }
 
-  record DeleteBalancer(String balancer) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.DELETE;
-    }
-
+  record DeleteBalancer(String balancer) implements Deletion {
     @Override
     public String summary() {
       return "delete load balancer %s".formatted(balancer);
     }
   }
 
-  record DeleteTargetGroup(String group) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.DELETE;
-    }
-
+  record DeleteTargetGroup(String group) implements Deletion {
     @Override
     public String summary() {
       return "delete target group %s".formatted(group);
     }
   }
 
-  record DeleteFrontGroup(String group) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.DELETE;
-    }
-
+  record DeleteFrontGroup(String group) implements Deletion {
     @Override
     public String summary() {
       return "delete security group %s".formatted(group);
@@ -394,12 +286,7 @@ public sealed interface AwsAction extends Action {
   ///
   /// @param name its name
   /// @param services `namespace/name` of those that it could have been made for
-  record InspectBalancer(String arn, String name, List<String> services) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record InspectBalancer(String arn, String name, List<String> services) implements Change {
     @Override
     public String summary() {
       return "look at load balancer %s, which is to be taken over".formatted(name);
@@ -413,12 +300,7 @@ public sealed interface AwsAction extends Action {
   /// @param parts ARNs of listeners and target groups
   /// @param tags for all of them
   record TakeOver(String arn, String balancer, List<String> parts, SortedMap<String, String> tags)
-      implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+      implements Change {
     @Override
     public String summary() {
       return "take over load balancer %s, and %d of its listeners and target groups"
@@ -427,12 +309,7 @@ public sealed interface AwsAction extends Action {
   }
 
   /// Tells clients of another load balancer from now on. It writes down when.
-  record RetireBalancer(String balancer, String successor) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record RetireBalancer(String balancer, String successor) implements Change {
     @Override
     public String summary() {
       return "let load balancer %s take the place of %s".formatted(successor, balancer);
@@ -442,12 +319,7 @@ public sealed interface AwsAction extends Action {
   /// Leaves a load balancer that was taken over to itself.
   ///
   /// @param tags the keys of those that go
-  record ReleaseBalancer(String balancer, List<String> tags) implements AwsAction {
-    @Override
-    public Effect effect() {
-      return Effect.UPDATE;
-    }
-
+  record ReleaseBalancer(String balancer, List<String> tags) implements Change {
     @Override
     public String summary() {
       return "let go of load balancer %s, which stays".formatted(balancer);

@@ -42,15 +42,6 @@ record Goal(
     return setup.names().targetGroup(key(), balancer, listener);
   }
 
-  String frontGroupName() {
-    return setup.names().frontGroup(key());
-  }
-
-  /// Whether the nodes should let the traffic of this load balancer in by rules of ours.
-  boolean opensNodes() {
-    return groups.map(GroupSet::backend).orElse(false);
-  }
-
   private SortedMap<String, String> tags(String resource) {
     var wished = new TreeMap<String, String>(setup.defaults().tags());
     wished.putAll(spec.tags());

@@ -10,7 +10,6 @@ import dev.fairway.aws.spec.Scheme;
 import dev.fairway.aws.spec.Spec;
 import dev.fairway.aws.spec.SubnetChooser;
 import dev.fairway.cloud.model.Desired;
-import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +64,7 @@ final class GoalFinder {
             .or(() -> before.map(Balancer::scheme))
             .orElseGet(() -> setup.defaults().scheme());
     var addressType =
-        spec.addressType()
-            .or(() -> before.map(Balancer::addressType))
-            .orElseGet(this::addressTypeOfService);
+        spec.addressType().or(() -> before.map(Balancer::addressType)).orElse(AddressType.IPV4);
     var groups = wantedGroups();
     var mappings = chosen(scheme, addressType);
     var name = newName(before, scheme, groups, mappings.orElse(List.of()));
@@ -102,13 +99,6 @@ final class GoalFinder {
   /// Fixed addresses that keep a second load balancer from being made beside this one.
   List<String> addressesInUse(Balancer current) {
     return new Replacement(setup, spec, seen).taken(current);
-  }
-
-  private AddressType addressTypeOfService() {
-    return desired.addresses().requireAll()
-            && desired.addresses().families().contains(IpFamily.IPV6)
-        ? AddressType.DUALSTACK
-        : AddressType.IPV4;
   }
 
   // While one replaces another, both have a name.

@@ -5,6 +5,7 @@ import dev.fairway.aws.model.AwsObserved;
 import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.Fact;
 import dev.fairway.aws.model.Listener;
+import dev.fairway.aws.model.Sorted;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.AwsAction.AddCertificates;
 import dev.fairway.aws.plan.AwsAction.CreateListener;
@@ -127,8 +128,8 @@ final class ListenerSteps {
     }
     var has = others(listener.tls());
     var shouldHave = others(wanted.tls());
-    addCertificates(goal, wanted, minus(shouldHave, has), steps);
-    var tooMany = minus(has, shouldHave);
+    addCertificates(goal, wanted, Sorted.minus(shouldHave, has), steps);
+    var tooMany = Sorted.minus(has, shouldHave);
     if (!tooMany.isEmpty() && wanted.tls().isPresent()) {
       steps.add(new RemoveCertificates(goal.balancer(), wanted.port(), tooMany));
     }
@@ -190,9 +191,5 @@ final class ListenerSteps {
   private static List<String> others(Optional<Tls> tls) {
     return tls.map(all -> all.certificates().subList(1, all.certificates().size()))
         .orElse(List.of());
-  }
-
-  private static List<String> minus(List<String> all, List<String> others) {
-    return all.stream().filter(one -> !others.contains(one)).sorted().toList();
   }
 }

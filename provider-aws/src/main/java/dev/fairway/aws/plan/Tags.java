@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -133,6 +134,18 @@ public final class Tags {
   /// Whether it belongs to the cluster in the words of Kubernetes.
   public boolean isOfCluster(Map<String, String> tags) {
     return tags.containsKey(KUBERNETES_CLUSTER + clusterName);
+  }
+
+  /// Whether something is owned by whom these tags are meant for.
+  public static boolean haveOneOwner(Map<String, String> found, Map<String, String> wanted) {
+    return Stream.of(CLUSTER, SERVICE)
+        .filter(wanted::containsKey)
+        .allMatch(key -> Objects.equals(wanted.get(key), found.get(key)));
+  }
+
+  /// Whether something belongs to one group, and not to all.
+  public static boolean nameAService(Map<String, String> tags) {
+    return tags.containsKey(SERVICE);
   }
 
   /// The tags that make something ours, and no more.

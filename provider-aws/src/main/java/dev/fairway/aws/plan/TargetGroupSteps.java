@@ -3,6 +3,7 @@ package dev.fairway.aws.plan;
 
 import dev.fairway.aws.model.Balancer;
 import dev.fairway.aws.model.Fact;
+import dev.fairway.aws.model.Sorted;
 import dev.fairway.aws.model.TargetGroup;
 import dev.fairway.aws.plan.AwsAction.CreateTargetGroup;
 import dev.fairway.aws.plan.AwsAction.DeleteTargetGroup;
@@ -15,12 +16,9 @@ import dev.fairway.aws.spec.GroupSpec;
 import dev.fairway.aws.spec.ListenerSpec;
 import dev.fairway.aws.spec.TargetId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +36,7 @@ final class TargetGroupSteps {
       goal.seen()
           .group(name)
           .flatMap(group -> group.targets().known())
-          .map(registered -> minus(registered, listener.group().targets()))
+          .map(registered -> Sorted.minus(registered, listener.group().targets()))
           .filter(gone -> !gone.isEmpty())
           .ifPresent(gone -> steps.add(new Deregister(name, gone)));
     }
@@ -110,7 +108,7 @@ final class TargetGroupSteps {
   private static Optional<AwsAction> targets(TargetGroup there, List<TargetId> wanted) {
     var known = there.targets().known();
     if (known.isPresent()) {
-      var missing = minus(wanted, known.get());
+      var missing = Sorted.minus(wanted, known.get());
       return missing.isEmpty()
           ? Optional.empty()
           : Optional.of(new Register(there.name(), missing));
@@ -139,11 +137,5 @@ final class TargetGroupSteps {
         .filter(group -> free.containsAll(group.balancers()))
         .<AwsAction>map(group -> new DeleteTargetGroup(group.name()))
         .toList();
-  }
-
-  private static List<TargetId> minus(Collection<TargetId> all, Collection<TargetId> others) {
-    var rest = new TreeSet<>(all);
-    rest.removeAll(Set.copyOf(others));
-    return List.copyOf(rest);
   }
 }

@@ -220,7 +220,7 @@ class AccessTest {
     var calls = new Ec2Calls(ec2, gate);
     var tags = new Tags(new ClusterId("c1"), "lab");
     var nodes = new NodeGroups(calls, tags, Arrays.asList(nodeGroups));
-    return new Access(calls, nodes, inventory, ownBackend);
+    return new Access(new SecurityGroups(calls), nodes, inventory, ownBackend);
   }
 
   private void around(

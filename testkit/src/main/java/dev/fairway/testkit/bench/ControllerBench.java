@@ -25,35 +25,24 @@ public final class ControllerBench {
   private static final int HUNG_TURNS = 3;
 
   private final BenchOptions options;
-  private final Map<String, String> environment;
+  private final Launch launch;
   private final Progress progress = new Progress(System.nanoTime(), System.err, "");
 
-  private ControllerBench(BenchOptions options, Map<String, String> environment) {
+  private ControllerBench(BenchOptions options, Launch launch) {
     this.options = options;
-    this.environment = environment;
+    this.launch = launch;
   }
 
   /// @param arguments see [BenchOptions]
   public static void main(String[] arguments) {
-    // Before the first logger: the library must not log to standard output.
-    System.setProperty("logback.configurationFile", "dev/fairway/testkit/demo/logback.xml");
-    System.exit(exitCode(List.of(arguments)));
-  }
-
-  private static int exitCode(List<String> arguments) {
-    try {
-      return new ControllerBench(BenchOptions.parse(arguments), System.getenv()).run();
-    } catch (IllegalArgumentException e) {
-      System.err.println("fairway bench controller: " + e.getMessage());
-      return 2;
-    } catch (RuntimeException e) {
-      System.err.println("fairway bench controller: " + e.getMessage());
-      return 1;
-    }
+    var launch = Launch.of("controller");
+    System.exit(
+        launch.exitCode(
+            () -> new ControllerBench(BenchOptions.parse(List.of(arguments)), launch).run()));
   }
 
   private int run() {
-    var directory = Path.of(variable("FAIRWAY_RUN_DIR")).resolve("bench");
+    var directory = Path.of(launch.variable("FAIRWAY_RUN_DIR")).resolve("bench");
     progress.say("etcd, kube-apiserver, simulated cloud");
     try (var lab = Lab.create(directory, KubeBinaries.fromEnvironment())) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
@@ -80,7 +69,7 @@ public final class ControllerBench {
               lab.server().endpoint());
       case REFERENCE ->
           new ReferenceSubject(
-              Path.of(variable(ReferenceSubject.VARIABLE)),
+              Path.of(launch.variable(ReferenceSubject.VARIABLE)),
               directory,
               controlPlane.kubeconfig(ReferenceSubject.USER),
               lab.server().endpoint(),
@@ -154,11 +143,5 @@ public final class ControllerBench {
     var text = new StringBuilder(side.toString().toLowerCase(Locale.ROOT)).append('\n');
     findings.asMap().forEach((key, value) -> text.append("  %-32s %s%n".formatted(key, value)));
     return text.toString();
-  }
-
-  private String variable(String name) {
-    return Optional.ofNullable(environment.get(name))
-        .orElseThrow(
-            () -> new IllegalStateException(name + " is not set; run this by ./fairway bench"));
   }
 }

@@ -5,7 +5,6 @@ import dev.fairway.testkit.kube.ControlPlane;
 import dev.fairway.testkit.kube.ControlPlaneOptions;
 import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.process.Belongings;
-import dev.fairway.testkit.process.Until;
 import dev.fairway.testkit.sim.SimulatedCloud;
 import dev.fairway.testkit.sim.remote.CloudServer;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -97,19 +96,7 @@ final class Lab implements AutoCloseable {
   ///
   /// @throws IllegalStateException after `limit`
   void awaitQuiet(Duration quiet, Duration limit) {
-    var seen = new long[] {-1, System.nanoTime()};
-    Until.isTrue(
-        "the controller to come to rest",
-        limit,
-        () -> {
-          Until.pause(Duration.ofMillis(100));
-          var now = (long) cloud.callCount() + audit.count();
-          if (now != seen[0]) {
-            seen[0] = now;
-            seen[1] = System.nanoTime();
-          }
-          return System.nanoTime() - seen[1] > quiet.toNanos();
-        });
+    Quiet.await(() -> (long) cloud.callCount() + audit.count(), quiet, limit);
   }
 
   @Override

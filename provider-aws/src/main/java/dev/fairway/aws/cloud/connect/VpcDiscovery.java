@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
@@ -49,20 +50,20 @@ public final class VpcDiscovery {
   private SortedSet<String> ofSubnets(String cluster) {
     var tagged =
         Filter.builder().name("tag-key").values("kubernetes.io/cluster/" + cluster).build();
-    var vpcs = new TreeSet<String>();
-    Optional<String> next = Optional.empty();
-    do {
-      var request = DescribeSubnetsRequest.builder().filters(tagged).maxResults(PAGE);
-      next.ifPresent(request::nextToken);
-      var page =
-          gate.call(
-              Operation.DESCRIBE_SUBNETS,
-              Lane.NEW_SERVICE,
-              () -> ec2.describeSubnets(request.build()));
-      page.subnets().stream().map(Subnet::vpcId).forEach(vpcs::add);
-      next = Optional.ofNullable(page.nextToken()).filter(token -> !token.isEmpty());
-    } while (next.isPresent());
-    return vpcs;
+    return Page.<Subnet>all(
+            token -> {
+              var request = DescribeSubnetsRequest.builder().filters(tagged).maxResults(PAGE);
+              token.ifPresent(request::nextToken);
+              var page =
+                  gate.call(
+                      Operation.DESCRIBE_SUBNETS,
+                      Lane.NEW_SERVICE,
+                      () -> ec2.describeSubnets(request.build()));
+              return new Page<>(page.subnets(), page.nextToken());
+            })
+        .stream()
+        .map(Subnet::vpcId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Optional<String> onlyOne() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.bench.Launch;
 import dev.fairway.testkit.bench.Progress;
 import dev.fairway.testkit.bench.SideName;
 import dev.fairway.testkit.kube.KubeBinaries;
@@ -10,42 +11,28 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The main program of `./fairway bench aws`; it expects the sandbox that the launcher makes. Exit
 /// codes: 0 everything was measured, 1 something was not, 2 wrong command line.
 public final class AwsBench {
   private final AwsOptions options;
-  private final Map<String, String> environment;
+  private final Launch launch;
   private final Progress progress = new Progress(System.nanoTime(), System.err, "");
 
-  private AwsBench(AwsOptions options, Map<String, String> environment) {
+  private AwsBench(AwsOptions options, Launch launch) {
     this.options = options;
-    this.environment = environment;
+    this.launch = launch;
   }
 
   /// @param arguments see [AwsOptions]
   public static void main(String[] arguments) {
-    // Before the first logger: the library must not log to standard output.
-    System.setProperty("logback.configurationFile", "dev/fairway/testkit/demo/logback.xml");
-    System.exit(exitCode(List.of(arguments)));
-  }
-
-  private static int exitCode(List<String> arguments) {
-    try {
-      return new AwsBench(AwsOptions.parse(arguments), System.getenv()).run();
-    } catch (IllegalArgumentException e) {
-      System.err.println("fairway bench aws: " + e.getMessage());
-      return 2;
-    } catch (RuntimeException e) {
-      System.err.println("fairway bench aws: " + e.getMessage());
-      return 1;
-    }
+    var launch = Launch.of("aws");
+    System.exit(
+        launch.exitCode(() -> new AwsBench(AwsOptions.parse(List.of(arguments)), launch).run()));
   }
 
   private int run() {
-    var directory = Path.of(variable("FAIRWAY_RUN_DIR")).resolve("bench");
+    var directory = Path.of(launch.variable("FAIRWAY_RUN_DIR")).resolve("bench");
     progress.say("etcd, kube-apiserver, AWS emulator");
     try (var lab = AwsLab.create(directory, KubeBinaries.fromEnvironment())) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
@@ -68,8 +55,8 @@ public final class AwsBench {
       case FAIRWAY -> new AwsFairwaySubject(FairwayApp.fromEnvironment(), directory, kubeconfig);
       case REFERENCE ->
           new CcmSubject(
-              Path.of(variable(CcmSubject.VARIABLE)),
-              Path.of(variable("FAIRWAY_HOME")).resolve("deploy/lab/aws/reference"),
+              Path.of(launch.variable(CcmSubject.VARIABLE)),
+              Path.of(launch.variable("FAIRWAY_HOME")).resolve("deploy/lab/aws/reference"),
               directory,
               kubeconfig);
     };
@@ -106,11 +93,5 @@ public final class AwsBench {
       trial.say("not measured: " + e.getMessage());
       trial.findings().notMeasured(phase.figures(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private String variable(String name) {
-    return Optional.ofNullable(environment.get(name))
-        .orElseThrow(
-            () -> new IllegalStateException(name + " is not set; run this by ./fairway bench"));
   }
 }

@@ -5,11 +5,11 @@ import dev.fairway.testkit.aws.AwsProxy;
 import dev.fairway.testkit.aws.AwsSeed;
 import dev.fairway.testkit.aws.MotoServer;
 import dev.fairway.testkit.aws.query.HttpBackend;
+import dev.fairway.testkit.bench.Quiet;
 import dev.fairway.testkit.kube.ControlPlane;
 import dev.fairway.testkit.kube.ControlPlaneOptions;
 import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.process.Belongings;
-import dev.fairway.testkit.process.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,19 +80,7 @@ final class AwsLab implements AutoCloseable {
   ///
   /// @throws IllegalStateException after `limit`
   void awaitQuiet(Duration quiet, Duration limit) {
-    var seen = new long[] {-1, System.nanoTime()};
-    Until.isTrue(
-        "the controller to come to rest",
-        limit,
-        () -> {
-          Until.pause(Duration.ofMillis(100));
-          var now = (long) proxy.calls().count();
-          if (now != seen[0]) {
-            seen[0] = now;
-            seen[1] = System.nanoTime();
-          }
-          return System.nanoTime() - seen[1] > quiet.toNanos();
-        });
+    Quiet.await(() -> proxy.calls().count(), quiet, limit);
   }
 
   @Override
