@@ -6,6 +6,7 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.spec.Half;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -48,6 +49,11 @@ public final class Tags {
     }
     hostname.ifPresent(name -> tags.add(HOSTNAME + name));
     return tags;
+  }
+
+  /// What a load balancer carries that one group leaves to another.
+  public SortedSet<String> handedTo(LoadBalancerKey heir) {
+    return owner(heir, Set.of());
   }
 
   /// What a listener or a pool carries.

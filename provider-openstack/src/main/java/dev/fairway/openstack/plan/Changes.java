@@ -27,6 +27,12 @@ public record Changes(SortedMap<String, Object> values) {
   /// Collects what differs.
   static final class Comparison {
     private final SortedMap<String, Object> values = new TreeMap<>();
+    private final boolean everything;
+
+    /// @param everything whether also what is as it should be is written again
+    Comparison(boolean everything) {
+      this.everything = everything;
+    }
 
     Comparison differs(String key, Object now, Object wanted) {
       return differs(key, now, wanted, wanted);
@@ -34,7 +40,7 @@ public record Changes(SortedMap<String, Object> values) {
 
     /// @param sent how the wanted value is written in a request
     Comparison differs(String key, Object now, Object wanted, Object sent) {
-      if (!Objects.equals(now, wanted)) {
+      if (everything || !Objects.equals(now, wanted)) {
         values.put(key, sent);
       }
       return this;
