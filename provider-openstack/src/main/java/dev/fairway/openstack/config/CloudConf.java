@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.config;
+
+import java.util.List;
+import java.util.Map;
+
+/// A cloud.conf that can be used.
+///
+/// @param options of `[LoadBalancer]`
+/// @param classes by name
+/// @param authentication `[Global]`: its keys in lower case; for [CredentialsFile]
+/// @param warnings what is unknown or of no effect, one sentence each, with file and line
+@SuppressWarnings("DoNotCallSuggester")
+public record CloudConf(
+    Options options,
+    Map<String, LoadBalancerClass> classes,
+    Global authentication,
+    List<String> warnings) {
+  public CloudConf {
+    classes = Map.copyOf(classes);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// @param text gcfg, the INI dialect of git
+  /// @param fileName for messages only
+  /// @throws IllegalArgumentException when anything cannot be read as what it must be; the message
+  ///   holds all findings, one a line, with file, line, key and what to write
+  public static CloudConf parse(String text, String fileName) {
+    throw new UnsupportedOperationException(text + fileName);
+  }
+
+  /// What holds where there is no file.
+  public static CloudConf empty() {
+    return new CloudConf(Options.standard(), Map.of(), Global.empty(), List.of());
+  }
+}
