@@ -2,6 +2,8 @@
 package dev.fairway.aws.spec;
 
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.annotation.Findings;
+import dev.fairway.cloud.model.Cidr;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;

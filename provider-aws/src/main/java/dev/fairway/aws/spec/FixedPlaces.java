@@ -4,6 +4,8 @@ package dev.fairway.aws.spec;
 import dev.fairway.aws.model.SubnetMapping;
 import dev.fairway.aws.model.SubnetView;
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.model.Cidr;
+import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.List;

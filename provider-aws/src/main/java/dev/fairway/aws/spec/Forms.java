@@ -2,6 +2,7 @@
 package dev.fairway.aws.spec;
 
 import dev.fairway.cloud.annotation.Syntax;
+import dev.fairway.cloud.model.IpAddress;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;

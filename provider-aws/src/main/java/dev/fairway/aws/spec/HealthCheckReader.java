@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.spec;
 
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.HealthCheck;

@@ -4,6 +4,7 @@ package dev.fairway.aws.spec;
 import static dev.fairway.aws.spec.Keys.theirs;
 
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.annotation.Syntax;
 import dev.fairway.cloud.plan.Note;
 import java.util.List;

@@ -2,6 +2,7 @@
 package dev.fairway.aws.spec;
 
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.model.AddressRequest;
 import dev.fairway.cloud.model.IpFamily;
 import java.util.List;

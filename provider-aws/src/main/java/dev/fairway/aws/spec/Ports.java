@@ -2,6 +2,7 @@
 package dev.fairway.aws.spec;
 
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.spec;
 
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.Frontend;
+import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.plan.Note;

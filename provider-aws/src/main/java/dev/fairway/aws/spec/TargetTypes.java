@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.aws.spec;
 
+import dev.fairway.cloud.annotation.Findings;
 import java.util.Map;
 
 /// What is registered as targets, as annotations say it.

@@ -4,6 +4,7 @@ package dev.fairway.aws.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.annotation.AnnotationSpec;
+import dev.fairway.cloud.model.Cidr;
 import dev.fairway.cloud.model.ExternalTrafficPolicy;
 import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.model.Traffic;

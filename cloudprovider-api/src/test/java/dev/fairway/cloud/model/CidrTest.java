@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.aws.spec;
+package dev.fairway.cloud.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

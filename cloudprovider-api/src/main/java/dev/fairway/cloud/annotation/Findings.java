@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.aws.spec;
+package dev.fairway.cloud.annotation;
 
-import dev.fairway.cloud.annotation.AnnotationFamily;
-import dev.fairway.cloud.annotation.AnnotationSpec;
 import dev.fairway.cloud.plan.Note;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,23 +10,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The annotations of a group, and what is found while they are read: each finding once, in order.
-final class Findings {
+public final class Findings {
   private final Map<String, String> annotations;
   private final Set<Note> notes = new LinkedHashSet<>();
 
-  Findings(Map<String, String> annotations) {
+  /// @param annotations as they stand on the object
+  public Findings(Map<String, String> annotations) {
     this.annotations = annotations;
   }
 
   /// The value; empty when it is absent, or cannot be read, which is a finding.
-  <T> Optional<T> read(AnnotationSpec<T> spec) {
+  public <T> Optional<T> read(AnnotationSpec<T> spec) {
     var reading = spec.read(annotations);
     reading.note().ifPresent(notes::add);
     return reading.asOptional();
   }
 
   /// The values of all members that can be read, by the end of their keys.
-  <T> Map<String, T> readAll(AnnotationFamily<T> family) {
+  public <T> Map<String, T> readAll(AnnotationFamily<T> family) {
     var values = new TreeMap<String, T>();
     family
         .readAll(annotations)
@@ -40,17 +39,18 @@ final class Findings {
   }
 
   /// The keys of all members.
-  List<String> keysOf(AnnotationFamily<?> family) {
+  public List<String> keysOf(AnnotationFamily<?> family) {
     return family.readAll(annotations).keySet().stream()
         .map(end -> family.stem().key() + "." + end)
         .toList();
   }
 
-  boolean has(AnnotationSpec<?> spec) {
+  /// Whether it stands there, under any of its keys, be it malformed.
+  public boolean has(AnnotationSpec<?> spec) {
     return spec.keys().stream().anyMatch(annotations::containsKey);
   }
 
-  void add(Note note) {
+  public void add(Note note) {
     notes.add(note);
   }
 
@@ -58,11 +58,12 @@ final class Findings {
   ///
   /// @param why continues a sentence that begins with the value
   /// @param fix what is allowed
-  void invalid(AnnotationSpec<?> spec, String why, String fix) {
+  public void invalid(AnnotationSpec<?> spec, String why, String fix) {
     invalid(spec.key(), why, fix);
   }
 
-  void invalid(String key, String why, String fix) {
+  /// The same for a key of which there is no annotation in the catalogue, or an alias.
+  public void invalid(String key, String why, String fix) {
     notes.add(
         Note.blocking(
             "InvalidAnnotation",
@@ -73,16 +74,18 @@ final class Findings {
   /// A value that has no effect.
   ///
   /// @param instead what to do
-  void notApplied(AnnotationSpec<?> spec, String instead) {
+  public void notApplied(AnnotationSpec<?> spec, String instead) {
     notes.add(
         Note.warning("NotApplied", "annotation %s is not applied".formatted(spec.key()), instead));
   }
 
-  boolean blocking() {
+  /// Whether one of the findings blocks.
+  public boolean blocking() {
     return notes.stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING);
   }
 
-  List<Note> notes() {
+  /// What was found so far, each once, in order.
+  public List<Note> notes() {
     return List.copyOf(notes);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.aws.spec;
+package dev.fairway.cloud.model;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// An IP address. Names are never looked up.
-record IpAddress(List<Byte> octets) {
-  IpAddress {
+///
+/// @param octets 4 or 16
+public record IpAddress(List<Byte> octets) {
+  public IpAddress {
     octets = List.copyOf(octets);
   }
 
-  static IpAddress of(byte[] bytes) {
+  /// @param bytes 4 or 16
+  public static IpAddress of(byte[] bytes) {
     var octets = new ArrayList<Byte>();
     for (var octet : bytes) {
       octets.add(octet);
@@ -20,7 +23,8 @@ record IpAddress(List<Byte> octets) {
     return new IpAddress(octets);
   }
 
-  static Optional<IpAddress> parse(String text) {
+  /// Empty for what is not an address, and for one with a zone.
+  public static Optional<IpAddress> parse(String text) {
     // The JDK reads 10.1 as 10.0.0.1; whoever writes that has most likely lost a part of it.
     if (text.indexOf('%') >= 0
         || (text.indexOf(':') < 0 && !text.matches("\\d{1,3}(\\.\\d{1,3}){3}"))) {
@@ -33,16 +37,17 @@ record IpAddress(List<Byte> octets) {
     }
   }
 
-  boolean isIpv6() {
+  public boolean isIpv6() {
     return octets.size() == 16;
   }
 
-  int bits() {
+  /// 32 or 128.
+  public int bits() {
     return octets.size() * 8;
   }
 
   /// This address with all bits after the first ones cleared.
-  IpAddress network(int prefixLength) {
+  public IpAddress network(int prefixLength) {
     var network = new ArrayList<Byte>();
     for (var i = 0; i < octets.size(); i++) {
       var kept = Math.clamp(prefixLength - i * 8L, 0, 8);
@@ -51,7 +56,7 @@ record IpAddress(List<Byte> octets) {
     return new IpAddress(network);
   }
 
-  /// As AWS writes it: IPv6 in the form of RFC 5952.
+  /// As clouds write it: IPv6 in the form of RFC 5952.
   @Override
   public String toString() {
     if (!isIpv6()) {
