@@ -6,6 +6,7 @@ import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.spec.Exposure;
+import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Addressing {
         .flatMap(balancer -> pass.seen().leadingTo(balancer).stream())
         .filter(ip -> !ours(ip) || ip.keep())
         .forEach(ip -> actions.add(new OpenStackAction.DetachFloatingIp(ip.id(), ip.address())));
-    if (spec.half() == dev.fairway.openstack.spec.Half.MAIN) {
+    if (spec.half() == Half.MAIN) {
       actions.addAll(surplus(Optional.empty()));
     }
     return actions;
@@ -68,8 +69,7 @@ final class Addressing {
     }
     chosen.ifPresent(ip -> {
       if (leader.map(balancer -> !ip.leadsTo(balancer.vip().port())).orElse(true)) {
-        actions.add(
-            new OpenStackAction.LeadFloatingIp(ip.id(), ip.address(), spec.half(), id));
+        actions.add(new OpenStackAction.LeadFloatingIp(ip.id(), ip.address(), spec.half(), id));
       }
       if ((ours(ip) && ip.keep() != wish.keep()) || theirs(ip)) {
         actions.add(
@@ -89,7 +89,8 @@ final class Addressing {
     return leader.stream()
         .flatMap(balancer -> pass.seen().leadingTo(balancer).stream())
         .findFirst()
-        .or(() -> pass.seen().floatingIps().stream().filter(this::ours).filter(this::free).findFirst());
+        .or(() ->
+            pass.seen().floatingIps().stream().filter(this::ours).filter(this::free).findFirst());
   }
 
   // It leads nowhere, or to a load balancer of this group.
@@ -104,7 +105,8 @@ final class Addressing {
   private boolean taken(Optional<Balancer> leader, Exposure.Floating wish) {
     var other =
         wish.address()
-            .flatMap(address -> Optional.ofNullable(pass.seen().around().floatingIps().get(address)));
+            .flatMap(
+                address -> Optional.ofNullable(pass.seen().around().floatingIps().get(address)));
     other.ifPresent(ip ->
         pass.notes()
             .add(

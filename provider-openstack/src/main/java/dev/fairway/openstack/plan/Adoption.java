@@ -68,7 +68,10 @@ final class Adoption {
           "load balancer %s belongs to %s"
               .formatted(
                   balancer.id(),
-                  pass.tags().owner(balancer.tags()).map(Object::toString).orElse("another cluster")),
+                  pass.tags()
+                      .owner(balancer.tags())
+                      .map(Object::toString)
+                      .orElse("another cluster")),
           "name another one, or remove the annotation");
     }
     if (!balancer.active()) {
@@ -78,9 +81,7 @@ final class Adoption {
     }
     return Steps.of(
             new OpenStackAction.Adopt(
-                balancer.id(),
-                balancer.name(),
-                Tags.merged(balancer.tags(), pass.tagsOf(spec))))
+                balancer.id(), balancer.name(), Tags.merged(balancer.tags(), pass.tagsOf(spec))))
         .then(Steps.await("the load balancer was taken over"));
   }
 

@@ -5,8 +5,9 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// Listeners on a load balancer that is somebody else's. It itself, and its addresses, are theirs.
@@ -30,7 +31,7 @@ final class Attachment {
     var found =
         seen.around().balancers().values().stream()
             .filter(balancer -> balancer.id().equals(text) || balancer.name().equals(text))
-            .sorted(java.util.Comparator.comparing(Balancer::id))
+            .sorted(Comparator.comparing(Balancer::id))
             .toList();
     if (found.size() > 1) {
       return Optional.of(
@@ -61,10 +62,11 @@ final class Attachment {
     if (ownName && (owner.isEmpty() || owner.equals(Optional.of(pass.key())))) {
       return Optional.empty();
     }
-    if (!spec.equals(first(spec))) {
-      return Optional.of(Steps.NONE);
+    if (spec.half() != Half.MAIN) {
+      return Optional.of(Steps.NONE); // the one that is there serves both families
     }
-    var there = seen.balancer(target.id()).orElseGet(() -> target.withGraph(Optional.of(Graph.EMPTY)));
+    var there =
+        seen.balancer(target.id()).orElseGet(() -> target.withGraph(Optional.of(Graph.EMPTY)));
     var parts = new Parts(pass.key(), pass.setup(), there);
     var most = pass.setup().options().maxSharedLb();
     if (parts.listeners().isEmpty() && parts.others() >= most) {
@@ -86,11 +88,6 @@ final class Attachment {
         there.pending() && !steps.equals(Steps.NONE)
             ? Steps.await("Octavia is at work on the load balancer that is shared")
             : steps);
-  }
-
-  // Both families are served by the one that is there.
-  private Spec first(Spec one) {
-    return one.half() == dev.fairway.openstack.spec.Half.MAIN ? spec : one;
   }
 
   private Steps blocked(String code, String message, String fix) {

@@ -157,15 +157,19 @@ final class Children {
         new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
             .differs("allowed_cidrs", is.allowedCidrs(), wanted.allowedCidrs())
             .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
-    wanted.timeouts().ifPresent(timeouts -> {
-      var now = is.timeouts();
-      comparison
-          .differs("timeout_client_data", now.clientDataMillis(), timeouts.clientDataMillis())
-          .differs(
-              "timeout_member_connect", now.memberConnectMillis(), timeouts.memberConnectMillis())
-          .differs("timeout_member_data", now.memberDataMillis(), timeouts.memberDataMillis())
-          .differs("timeout_tcp_inspect", now.tcpInspectMillis(), timeouts.tcpInspectMillis());
-    });
+    wanted
+        .timeouts()
+        .ifPresent(timeouts -> {
+          var now = is.timeouts();
+          comparison
+              .differs("timeout_client_data", now.clientDataMillis(), timeouts.clientDataMillis())
+              .differs(
+                  "timeout_member_connect",
+                  now.memberConnectMillis(),
+                  timeouts.memberConnectMillis())
+              .differs("timeout_member_data", now.memberDataMillis(), timeouts.memberDataMillis())
+              .differs("timeout_tcp_inspect", now.tcpInspectMillis(), timeouts.tcpInspectMillis());
+        });
     if (Set.of("HTTP", "TERMINATED_HTTPS").contains(wanted.protocol())) {
       comparison.differs("insert_headers", is.insertHeaders(), wanted.insertHeaders());
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
+import dev.fairway.cloud.model.Cidr;
 import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Surroundings;
-import dev.fairway.openstack.spec.Cidr;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Frame;
 import dev.fairway.openstack.spec.Spec;
@@ -20,7 +21,8 @@ final class Frames {
   static List<String> differences(Frame wanted, Balancer is) {
     var differences = new ArrayList<String>();
     if (!provider(wanted.provider()).equals(provider(is.provider()))) {
-      differences.add("the provider (%s, wanted is %s)".formatted(is.provider(), wanted.provider()));
+      differences.add(
+          "the provider (%s, wanted is %s)".formatted(is.provider(), wanted.provider()));
     }
     compare("the flavor", wanted.flavor(), is.flavor().orElse("none"), differences);
     compare(
@@ -56,7 +58,8 @@ final class Frames {
     wanted
         .filter(value -> !value.equals(is))
         .ifPresent(value ->
-            differences.add("%s (%s, wanted is %s)".formatted(what, is.isEmpty() ? "none" : is, value)));
+            differences.add(
+                "%s (%s, wanted is %s)".formatted(what, is.isEmpty() ? "none" : is, value)));
   }
 
   /// The address that clients of an internal load balancer use already, if it can be had again.
@@ -71,7 +74,13 @@ final class Frames {
         .flatMap(around::subnet)
         .flatMap(subnet ->
             desired.addresses().preferred().stream()
-                .filter(address -> Cidr.contains(subnet.cidr(), address))
+                .filter(address -> contains(subnet.cidr(), address))
                 .findFirst());
+  }
+
+  private static boolean contains(String cidr, String address) {
+    return Cidr.parse(cidr)
+        .flatMap(range -> IpAddress.parse(address).map(range::contains))
+        .orElse(false);
   }
 }

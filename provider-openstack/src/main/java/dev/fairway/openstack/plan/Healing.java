@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What is done about a load balancer in ERROR: it is failed over where that is permitted, then made
-/// anew, ever more slowly.
+/// What is done about a load balancer in ERROR: it is failed over where that is permitted, then
+/// made anew, ever more slowly.
 final class Healing {
   private static final Duration FAILOVER_PAUSE = Duration.ofMinutes(10);
   private static final List<Duration> REMAKE_PAUSES =

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// The steps for the members of a pool: one batch, of as few members as will do.
@@ -77,7 +78,7 @@ final class MemberSteps {
         want.subnet().or(() -> is.flatMap(Member::subnet)),
         want.monitorPort(),
         weight,
-        Tags.merged(is.map(Member::tags).orElseGet(java.util.TreeSet::new), Tags.ofMember(want.draining())));
+        Tags.merged(is.map(Member::tags).orElseGet(TreeSet::new), Tags.ofMember(want.draining())));
   }
 
   private boolean differs(Member is, MemberWish wish) {

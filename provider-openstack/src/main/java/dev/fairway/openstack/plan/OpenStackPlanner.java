@@ -43,8 +43,7 @@ public final class OpenStackPlanner {
   }
 
   private Plan<OpenStackAction> present(Desired.Present desired, OpenStackObserved seen) {
-    var reading =
-        SpecReader.read(desired, setup.options(), setup.classes(), seen.around());
+    var reading = SpecReader.read(desired, setup.options(), setup.classes(), seen.around());
     var notes = new ArrayList<Note>(reading.notes());
     if (reading.specs().isEmpty()) {
       return planOf(Steps.NONE, notes);

@@ -103,7 +103,10 @@ final class Parts {
     for (var listener : listeners()) {
       actions.add(
           new OpenStackAction.DeleteListener(
-              balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), Effect.DELETE));
+              balancer.id(),
+              listener.id(),
+              listener.transport() + "/" + listener.port(),
+              Effect.DELETE));
     }
     for (var pool : pools()) {
       actions.add(new OpenStackAction.DeletePool(balancer.id(), pool.id()));
@@ -125,7 +128,8 @@ final class Parts {
         Stream.concat(kept, heir.stream().flatMap(to -> tags.handedTo(to).stream()))
             .collect(Collectors.toCollection(TreeSet::new));
     var description =
-        heir.map(to -> new FloatingIpMark(setup.cluster(), to, false).description(setup.clusterName()))
+        heir.map(to ->
+                new FloatingIpMark(setup.cluster(), to, false).description(setup.clusterName()))
             .orElse("Floating IP of load balancer " + balancer.id());
     return Stream.concat(
             seen.leadingTo(balancer).stream()

@@ -30,11 +30,7 @@ record Pass(Setup setup, Desired.Present desired, OpenStackObserved seen, List<N
   SortedSet<String> tagsOf(Spec spec) {
     return tags()
         .ofBalancer(
-            key(),
-            desired.services().getFirst().uid(),
-            spec.half(),
-            spec.hostname(),
-            spec.tags());
+            key(), desired.services().getFirst().uid(), spec.half(), spec.hostname(), spec.tags());
   }
 
   /// A listener and its pool with all their tags.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// The steps for a pool: itself, its members, its health monitor.
@@ -45,12 +46,10 @@ final class PoolSteps {
   List<OpenStackAction> update(ListenerSpec wanted, Pool is) {
     var ref = new PoolRef(Optional.of(is.id()), wanted.part(), is.protocol());
     var actions =
-        new ArrayList<>(
-            members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
+        new ArrayList<>(members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
     var changes = changes(wanted.pool(), is);
     if (!changes.isEmpty()) {
-      actions.add(
-          new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
+      actions.add(new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
     }
     actions.addAll(monitor(wanted, is, ref));
     return actions;
@@ -77,7 +76,7 @@ final class PoolSteps {
   }
 
   /// As it stands in requests.
-  static Map<String, Object> persistence(String type, java.util.OptionalInt seconds) {
+  static Map<String, Object> persistence(String type, OptionalInt seconds) {
     var persistence = new TreeMap<String, Object>();
     persistence.put("type", type);
     seconds.ifPresent(value -> persistence.put("persistence_timeout", value));
@@ -91,16 +90,15 @@ final class PoolSteps {
     // Octavia cannot change what kind of monitor it is.
     var kept = there.filter(now -> want.filter(w -> w.type().equals(now.type())).isPresent());
     if (kept.isEmpty()) {
-      there.ifPresent(now ->
-          actions.add(new OpenStackAction.DeleteMonitor(balancer.id(), is.id(), now.id())));
+      there.ifPresent(
+          now -> actions.add(new OpenStackAction.DeleteMonitor(balancer.id(), is.id(), now.id())));
       want.ifPresent(monitor -> actions.add(check(wanted, ref, monitor)));
       return actions;
     }
     var changes = changes(want.orElseThrow(), kept.get());
     if (!changes.isEmpty()) {
       actions.add(
-          new OpenStackAction.UpdateMonitor(
-              balancer.id(), is.id(), kept.get().id(), changes));
+          new OpenStackAction.UpdateMonitor(balancer.id(), is.id(), kept.get().id(), changes));
     }
     return actions;
   }
@@ -114,8 +112,7 @@ final class PoolSteps {
             .differs("max_retries_down", is.maxRetriesDown(), wanted.maxRetriesDown());
     wanted
         .httpPath()
-        .ifPresent(path ->
-            comparison.differs("url_path", is.httpPath(), wanted.httpPath(), path));
+        .ifPresent(path -> comparison.differs("url_path", is.httpPath(), wanted.httpPath(), path));
     return comparison.changes();
   }
 

@@ -40,7 +40,6 @@ record Steps(List<OpenStackAction> actions, Optional<Await> await) {
     all.addAll(next.actions);
     return new Steps(
         all,
-        Stream.concat(await.stream(), next.await.stream())
-            .min(Comparator.comparing(Await::after)));
+        Stream.concat(await.stream(), next.await.stream()).min(Comparator.comparing(Await::after)));
   }
 }

@@ -7,6 +7,7 @@ import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.model.Troubles;
+import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,15 +59,13 @@ final class Succession {
 
   Steps steps() {
     var leader = mine.stream().filter(balancer -> !balancer.goingAway()).findFirst();
-    return leader
-        .map(this::led)
-        .orElseGet(() -> Adoption.of(pass, spec).orElseGet(this::create));
+    return leader.map(this::led).orElseGet(() -> Adoption.of(pass, spec).orElseGet(this::create));
   }
 
   private Steps create() {
     // Its address is free again only when the one before is gone.
     if (mine.stream().anyMatch(balancer -> balancer.goingAway())
-        && (spec.exposure() instanceof dev.fairway.openstack.spec.Exposure.Internal
+        && (spec.exposure() instanceof Exposure.Internal
             || spec.frame().vip().port().isPresent())) {
       return Steps.await("the load balancer before is being deleted");
     }
@@ -103,7 +102,8 @@ final class Succession {
     var steps = replacement(leader, others).then(inPlace(leader));
     if (leader.beingMade() || (leader.pending() && !steps.equals(Steps.NONE))) {
       warnOfStuck(leader);
-      return Steps.await("Octavia is at work on the load balancer (%s)".formatted(leader.provisioning()));
+      return Steps.await(
+          "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning()));
     }
     if (leader.pending()) {
       warnOfStuck(leader);
@@ -124,7 +124,7 @@ final class Succession {
     if (differences.isEmpty() || others.stream().anyMatch(this::comes)) {
       return Steps.NONE;
     }
-    if (spec.makeBeforeBreak() && spec.exposure() instanceof dev.fairway.openstack.spec.Exposure.Floating) {
+    if (spec.makeBeforeBreak() && spec.exposure() instanceof Exposure.Floating) {
       return Steps.of(creation(ids()));
     }
     pass.notes()

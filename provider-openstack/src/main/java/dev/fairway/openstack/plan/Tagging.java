@@ -12,8 +12,7 @@ final class Tagging {
 
   /// What is on a load balancer that we took over is ours with it: it needs no tags of ours, for
   /// which Octavia would have to work on it once more.
-  static SortedSet<String> of(
-      Balancer balancer, SortedSet<String> now, SortedSet<String> wanted) {
+  static SortedSet<String> of(Balancer balancer, SortedSet<String> now, SortedSet<String> wanted) {
     if (!balancer.owned() || Tags.anybodys(now)) {
       return Tags.merged(now, wanted);
     }
