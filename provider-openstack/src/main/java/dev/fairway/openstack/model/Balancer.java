@@ -62,7 +62,15 @@ public record Balancer(
 
   /// Whether clients that connect to it may be served.
   public boolean serving() {
-    return !beingMade() && !goingAway() && (!broken() || !operating.equals("OFFLINE"));
+    return !beingMade() && !goingAway() && (!broken() || worked());
+  }
+
+  /// Whether it was ever done: what is on one whose making failed stays as it was begun.
+  public boolean worked() {
+    return active()
+        || graph.stream()
+            .flatMap(all -> all.listeners().stream())
+            .anyMatch(listener -> !listener.provisioning().equals("PENDING_CREATE"));
   }
 
   /// Whether everything that is needed for planning is known.

@@ -39,6 +39,11 @@ public record Pool(
         id, name, protocol, algorithm, affinity, affinitySeconds, now, members, provisioning, tags);
   }
 
+  public Pool withProvisioning(String now) {
+    return new Pool(
+        id, name, protocol, algorithm, affinity, affinitySeconds, monitor, members, now, tags);
+  }
+
   Pool settled() {
     return new Pool(
         id,
@@ -68,7 +73,8 @@ public record Pool(
       String provisioning,
       String operating,
       SortedSet<String> tags) {
-    static final Comparator<Member> ORDER =
+    /// By address, then port.
+    public static final Comparator<Member> ORDER =
         Comparator.comparing(Member::address).thenComparing(Member::port);
 
     // Whether members answer is theirs to change, and nothing that anybody did.

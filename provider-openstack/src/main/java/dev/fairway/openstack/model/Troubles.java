@@ -9,20 +9,18 @@ import java.util.Optional;
 /// What was tried for a load balancer that does not get well, as this process remembers it.
 ///
 /// @param pendingSince since when Octavia has been at work on it
-/// @param worked whether it was seen ACTIVE, or is so old that it must have been
 /// @param failoverAt when a failover was asked for last
 /// @param failoverDenied whether the cloud does not permit that
-/// @param remadeAt when load balancers were made anew for this half of the group, in the last hour
+/// @param remadeAt when load balancers were made for this half of the group, in the last hour
 /// @param mendedAt when parts of it that are in ERROR were written again last
 public record Troubles(
     Optional<Instant> pendingSince,
-    boolean worked,
     Optional<Instant> failoverAt,
     boolean failoverDenied,
     List<Instant> remadeAt,
     Optional<Instant> mendedAt) {
   public static final Troubles NONE =
-      new Troubles(Optional.empty(), true, Optional.empty(), false, List.of(), Optional.empty());
+      new Troubles(Optional.empty(), Optional.empty(), false, List.of(), Optional.empty());
 
   public Troubles {
     remadeAt = List.copyOf(remadeAt);

@@ -60,7 +60,7 @@ final class Healing {
   }
 
   private boolean mayFailOver(Troubles troubles, Instant now) {
-    return troubles.worked()
+    return broken.worked()
         && !troubles.failoverDenied()
         && pass.seen().around().abilities().failover(broken.provider())
         && Troubles.past(troubles.failoverAt(), FAILOVER_PAUSE, now);

@@ -72,6 +72,15 @@ public sealed interface OpenStackAction extends Action {
     }
   }
 
+  /// Makes ours what the present controller made for a Service on a load balancer that it shares.
+  /// One call for each listener.
+  record ClaimParts(String balancer, String theirName) implements Change {
+    @Override
+    public String summary() {
+      return "take over the listeners of %s on load balancer %s".formatted(theirName, balancer);
+    }
+  }
+
   record SetTags(String balancer, SortedSet<String> tags) implements Change {
     @Override
     public String summary() {
