@@ -20,8 +20,10 @@ import dev.fairway.openstack.plan.OpenStackPlanner;
 import dev.fairway.openstack.plan.Setup;
 import dev.fairway.openstack.spec.OpenStackAnnotations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
   ///   malformed; the message names it
   public OpenStackProvider(ProviderContext context) {
     var settings = OpenStackSettings.parse(context.settings());
-    var conf = settings.readCloudConf();
+    var conf = settings.readCloudConf(System.getenv());
     conf.warnings().forEach(warning -> LOG.warn("{}", warning));
     this.capabilities =
         new Capabilities(
@@ -55,8 +57,14 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
     this.cloud =
         new OpenStackCloud(
             context,
-            OpenStackApi.connect(settings, credentials, context.clock(), context.meters()),
-            settings.clusterName());
+            OpenStackApi.connect(
+                settings,
+                credentials,
+                context.clock(),
+                RandomGenerator.getDefault(),
+                context.meters()),
+            settings.clusterName(),
+            Duration.ofMillis(settings.pollMillis()));
   }
 
   @Override

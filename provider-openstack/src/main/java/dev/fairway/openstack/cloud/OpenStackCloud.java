@@ -12,6 +12,7 @@ import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.plan.Names;
 import dev.fairway.openstack.plan.OpenStackAction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,9 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Poller poller;
 
   /// @param clusterName the present controller's name for the cluster
-  public OpenStackCloud(ProviderContext context, OpenStackApi api, String clusterName) {
+  /// @param poll how long after a change the first look follows whether Octavia is done with it
+  public OpenStackCloud(
+      ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
     this.octavia = new OctaviaReads(api);
@@ -48,7 +51,8 @@ public final class OpenStackCloud implements AutoCloseable {
             tags);
     var random = RandomGenerator.getDefault();
     this.poller =
-        new Poller(octavia, inventory, tags, context.events(), context.clock(), random::nextDouble);
+        new Poller(
+            octavia, inventory, tags, context.events(), context.clock(), random::nextDouble, poll);
   }
 
   /// All that the cluster owns.

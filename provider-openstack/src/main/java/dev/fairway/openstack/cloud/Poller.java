@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Poller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final int SHARE = 10;
   private static final double JITTER = 0.1;
 
   private final OctaviaReads octavia;
@@ -30,6 +31,7 @@ final class Poller implements AutoCloseable {
   private final ProviderEvents events;
   private final InstantSource clock;
   private final DoubleSupplier random;
+  private final Duration shortest;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("octavia-poller").factory());
@@ -37,19 +39,22 @@ final class Poller implements AutoCloseable {
   private int failures;
 
   /// @param random from 0 to 1, for jitter
+  /// @param shortest how long after a change the first look follows
   Poller(
       OctaviaReads octavia,
       Inventory inventory,
       Tags tags,
       ProviderEvents events,
       InstantSource clock,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      Duration shortest) {
     this.octavia = octavia;
     this.inventory = inventory;
     this.tags = tags;
     this.events = events;
     this.clock = clock;
     this.random = random;
+    this.shortest = shortest;
   }
 
   /// Something may have begun.
@@ -58,7 +63,7 @@ final class Poller implements AutoCloseable {
       var waiting = inventory.waiting();
       if (!waiting.isEmpty()) {
         planned = true;
-        var delay = jittered(failures == 0 ? pause(waiting, clock.instant()) : LONGEST);
+        var delay = jittered(failures == 0 ? pause(waiting, clock.instant(), shortest) : LONGEST);
         var _ = worker.schedule(this::tick, delay.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
@@ -69,21 +74,19 @@ final class Poller implements AutoCloseable {
     return Duration.ofMillis((long) (delay.toMillis() * factor));
   }
 
-  /// How long until the next look: by the one that was begun last, as that may be done first.
-  static Duration pause(List<Inventory.Waiting> waiting, Instant now) {
+  /// How long until the next look: a tenth of the time that the one that was begun last has taken
+  /// so far, so that the end is seen soon after it and long waits cost few calls.
+  static Duration pause(List<Inventory.Waiting> waiting, Instant now, Duration shortest) {
     var youngest =
         waiting.stream()
             .map(Inventory.Waiting::since)
             .max(Comparator.naturalOrder())
-            .map(since -> Duration.between(since, now))
+            .map(since -> Duration.between(since, now).dividedBy(SHARE))
             .orElse(Duration.ZERO);
-    if (youngest.compareTo(Duration.ofSeconds(10)) < 0) {
-      return Duration.ofMillis(500);
+    if (youngest.compareTo(shortest) < 0) {
+      return shortest;
     }
-    if (youngest.compareTo(Duration.ofMinutes(1)) < 0) {
-      return Duration.ofSeconds(1);
-    }
-    return youngest.compareTo(Duration.ofMinutes(5)) < 0 ? Duration.ofSeconds(2) : LONGEST;
+    return youngest.compareTo(LONGEST) < 0 ? youngest : LONGEST;
   }
 
   private void tick() {

@@ -19,6 +19,8 @@ import java.util.Set;
 /// @param requestsPerSecond calls a second of each service in the long run
 /// @param burst calls that may come at once
 /// @param pageSize entries that are asked for in one page of a list, 1 to 1000
+/// @param pollMillis how long after a change the first look follows whether Octavia is done with
+///   it, in ms; it grows with the time that Octavia takes
 public record OpenStackSettings(
     Optional<Path> cloudConfig,
     Optional<String> cloud,
@@ -26,7 +28,8 @@ public record OpenStackSettings(
     String clusterName,
     double requestsPerSecond,
     int burst,
-    int pageSize) {
+    int pageSize,
+    int pollMillis) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -36,7 +39,8 @@ public record OpenStackSettings(
           "clusterName",
           "requestsPerSecond",
           "burst",
-          "pageSize");
+          "pageSize",
+          "pollMillis");
   private static final String STEPS = "OCCM_WAIT_LB_ACTIVE_STEPS";
 
   /// The keys that are read. Others are not looked at.
@@ -59,7 +63,8 @@ public record OpenStackSettings(
         (int) texts.number("burst", "\\d{1,5}", 20, 1, 10_000),
         // Octavia's own default of the largest page (pagination_max_limit) leaves room for more,
         // but its database reads whole pages with all children.
-        (int) texts.number("pageSize", "\\d{1,4}", 1000, 1, 1000));
+        (int) texts.number("pageSize", "\\d{1,4}", 1000, 1, 1000),
+        (int) texts.number("pollMillis", "\\d{1,4}", 500, 10, 5000));
   }
 
   /// The cloud.conf that the settings name, or what holds without one.

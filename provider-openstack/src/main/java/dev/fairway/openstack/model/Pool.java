@@ -75,7 +75,7 @@ public record Pool(
       SortedSet<String> tags) {
     /// By address, then port.
     public static final Comparator<Member> ORDER =
-        Comparator.comparing(Member::address).thenComparing(Member::port);
+        Comparator.comparing(Member::address).thenComparingInt(Member::port);
 
     // Whether members answer is theirs to change, and nothing that anybody did.
     Member settled() {

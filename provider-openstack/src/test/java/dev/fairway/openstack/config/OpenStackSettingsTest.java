@@ -17,7 +17,14 @@ class OpenStackSettingsTest {
     assertThat(OpenStackSettings.parse(Map.of("cloudConfig", " ")))
         .isEqualTo(
             new OpenStackSettings(
-                Optional.empty(), Optional.empty(), Optional.empty(), "kubernetes", 10, 20, 1000));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "kubernetes",
+                10,
+                20,
+                1000,
+                500));
   }
 
   @Test
@@ -30,7 +37,8 @@ class OpenStackSettingsTest {
             "clusterName", "prod-1",
             "requestsPerSecond", "2.5",
             "burst", "3",
-            "pageSize", "10");
+            "pageSize", "10",
+            "pollMillis", "250");
 
     assertThat(OpenStackSettings.keys()).isEqualTo(settings.keySet());
     assertThat(OpenStackSettings.parse(settings))
@@ -42,7 +50,8 @@ class OpenStackSettingsTest {
                 "prod-1",
                 2.5,
                 3,
-                10));
+                10,
+                250));
   }
 
   @ParameterizedTest
