@@ -37,7 +37,7 @@ final class Succession {
 
   // What serves comes first, then what is as it should be, then what clients know already.
   private Comparator<Balancer> best() {
-    return Comparator.comparing(Succession::rank)
+    return Comparator.comparingInt(Succession::rank)
         .thenComparing(balancer -> !fits(balancer))
         .thenComparing(balancer -> seen.leadingTo(balancer).isEmpty())
         .thenComparing(Balancer::id);
