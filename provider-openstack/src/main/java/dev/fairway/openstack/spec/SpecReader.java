@@ -86,7 +86,7 @@ public final class SpecReader {
                 listeners.at(site, present.frontends()),
                 tags,
                 attach,
-                adopt,
+                adopt.filter(_ -> site.half() == Half.MAIN),
                 hostname,
                 makeBeforeBreak))
         .toList();

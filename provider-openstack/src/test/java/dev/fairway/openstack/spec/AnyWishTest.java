@@ -178,7 +178,7 @@ class AnyWishTest {
                 .filter(reading ->
                     reading.access().stream()
                         .anyMatch(rule -> rule.remoteCidr().equals("192.0.2.0/24"))))
-        .hasSizeGreaterThan(20);
+        .hasSizeGreaterThan(10);
   }
 
   // Told by the addresses of members and of the load balancer itself, without the code under test.

@@ -135,4 +135,18 @@ class DualStackTest {
             "BLOCKING InvalidAnnotation: annotation %s: '%s' is not of family IPv6, the second in spec.ipFamilies; name a subnet of that family"
                 .formatted(key, id("c3")));
   }
+
+  @Test
+  void onlyTheFirstLoadBalancerTakesOneOver() {
+    var wish = dual(true).octavia(25).with("fairway.dev/openstack-adopt", id("d2"));
+
+    assertThat(Lines.of(wish.specs())).contains("adopt " + id("d2"), "second adopt -");
+  }
+
+  @Test
+  void somebodyElsesLoadBalancerIsAskedForOnceWhateverTheFamilies() {
+    var wish = dual(true).octavia(25).with("fairway.dev/openstack-load-balancer", "edge");
+
+    assertThat(Lines.of(wish.spec())).contains("attach edge", "more vips []");
+  }
 }

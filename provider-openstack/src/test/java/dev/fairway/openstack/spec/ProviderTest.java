@@ -162,4 +162,19 @@ class ProviderTest {
     assertThat(Lines.of(tls.with("proxy-protocol", "v2").spec()))
         .contains("TCP/443 TERMINATED_HTTPS 443", "TCP/443 headers {}", "TCP/443 pool PROXYV2");
   }
+
+  @Test
+  void whatIsForTcpHasNoEffectWithoutAnyTcpPort() {
+    var told =
+        "WARNING NotApplied: annotation loadbalancer.openstack.org/%s is not applied; remove it: it is for TCP ports, and there is none";
+
+    assertThat(
+            wish()
+                .udp(90)
+                .with("default-tls-container-ref", "x/v1/secrets/" + Cloud.id("f2"))
+                .with("x-forwarded-for", "true")
+                .notes())
+        .containsExactly(
+            told.formatted("default-tls-container-ref"), told.formatted("x-forwarded-for"));
+  }
 }
