@@ -1,5 +1,4 @@
-/// OpenStack Octavia load balancers. Nothing is built here yet: the module holds the pinned,
-/// convergent dependencies that the provider starts from.
+/// Load balancers of OpenStack Octavia: the provider and its wiring.
 @NullMarked
 package dev.fairway.openstack;
 

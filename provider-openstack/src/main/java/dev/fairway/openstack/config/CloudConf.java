@@ -8,9 +8,8 @@ import java.util.Map;
 ///
 /// @param options of `[LoadBalancer]`
 /// @param classes by name
-/// @param authentication `[Global]`: its keys in lower case; for [CredentialsFile]
+/// @param authentication of `[Global]`, for [CredentialsFile]
 /// @param warnings what is unknown or of no effect, one sentence each, with file and line
-@SuppressWarnings("DoNotCallSuggester")
 public record CloudConf(
     Options options,
     Map<String, LoadBalancerClass> classes,
@@ -26,7 +25,15 @@ public record CloudConf(
   /// @throws IllegalArgumentException when anything cannot be read as what it must be; the message
   ///   holds all findings, one a line, with file, line, key and what to write
   public static CloudConf parse(String text, String fileName) {
-    throw new UnsupportedOperationException(text + fileName);
+    var findings = new Findings(fileName);
+    var file = Gcfg.parse(text, findings);
+    KnownOptions.check(file, findings);
+    var reader = new SectionReader(file, findings);
+    var options = reader.options();
+    var classes = reader.classes();
+    var authentication = reader.authentication(fileName);
+    findings.refuseWhatIsWrong();
+    return new CloudConf(options, classes, authentication, findings.warnings());
   }
 
   /// What holds where there is no file.

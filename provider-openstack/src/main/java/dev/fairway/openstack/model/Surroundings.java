@@ -2,17 +2,35 @@
 package dev.fairway.openstack.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What all load balancers of the cluster share, as it was read last.
 ///
 /// @param externalNetworks networks that floating IPs can be taken from, in the order of Neutron
 /// @param subnets all that the project can see
+/// @param balancers all of the project by id, those of others too, without what is on them
+/// @param floatingIps all of the project by address
+/// @param access which traffic the nodes let in
 public record Surroundings(
-    Abilities abilities, List<Network> externalNetworks, List<Subnet> subnets) {
+    Abilities abilities,
+    List<Network> externalNetworks,
+    List<Subnet> subnets,
+    Map<String, Balancer> balancers,
+    Map<String, FloatingIp> floatingIps,
+    NodeAccess access) {
   public Surroundings {
     externalNetworks = List.copyOf(externalNetworks);
     subnets = List.copyOf(subnets);
+    balancers = Map.copyOf(balancers);
+    floatingIps = Map.copyOf(floatingIps);
+  }
+
+  /// A place with these networks and nothing in them.
+  public static Surroundings empty(
+      Abilities abilities, List<Network> externalNetworks, List<Subnet> subnets) {
+    return new Surroundings(
+        abilities, externalNetworks, subnets, Map.of(), Map.of(), NodeAccess.NONE);
   }
 
   public Optional<Subnet> subnet(String id) {

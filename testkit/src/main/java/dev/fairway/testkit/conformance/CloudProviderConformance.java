@@ -8,6 +8,7 @@ import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.Observed;
 import dev.fairway.cloud.annotation.AnnotationSpec;
 import dev.fairway.cloud.annotation.Syntax;
+import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Desired.Absent;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DynamicTest;
@@ -151,8 +153,8 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
       for (Desired desired : List.of(present, new Absent(present.key()))) {
         var seen = provider.observe(present.key());
         for (var action : provider.plan(desired, seen).actions()) {
-          var once = provider.apply(action, seen);
-          var twice = provider.apply(action, seen);
+          var once = whenReady(provider, action, seen);
+          var twice = whenReady(provider, action, seen);
 
           assertThat(twice).as(action.summary()).isEqualTo(once);
           seen = twice;
@@ -166,7 +168,7 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
     return eachExample((provider, present) -> {
       var seen = provider.observe(present.key());
       for (var action : provider.plan(present, seen).actions()) {
-        seen = provider.apply(action, seen);
+        seen = whenReady(provider, action, seen);
       }
       var folded = seen;
 
@@ -277,7 +279,7 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
       var seen = provider.observe(desired.key());
       var plan = provider.plan(desired, seen);
       for (var action : plan.actions()) {
-        seen = provider.apply(action, seen);
+        seen = whenReady(provider, action, seen);
       }
       if (plan.await().isEmpty() || provider.plan(desired, seen).await().isEmpty()) {
         settle(provider, desired);
@@ -304,8 +306,21 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
   private void applyPrefix(CloudProvider<O, A> provider, Desired desired, int length) {
     var seen = provider.observe(desired.key());
     for (var action : provider.plan(desired, seen).actions().stream().limit(length).toList()) {
-      seen = provider.apply(action, seen);
+      seen = whenReady(provider, action, seen);
     }
+  }
+
+  // A cloud that is still busy with the step before says so; the controller comes again then.
+  private O whenReady(CloudProvider<O, A> provider, A action, O seen) {
+    var result = new AtomicReference<O>();
+    soon()
+        .ignoreException(CloudException.NotReady.class)
+        .until(
+            () -> {
+              result.set(provider.apply(action, seen));
+              return true;
+            });
+    return result.get();
   }
 
   private void remove(CloudProvider<O, A> provider, LoadBalancerKey key) {

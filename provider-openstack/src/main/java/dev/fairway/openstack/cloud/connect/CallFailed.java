@@ -2,6 +2,7 @@
 package dev.fairway.openstack.cloud.connect;
 
 import dev.fairway.cloud.error.CloudException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public final class CallFailed extends RuntimeException {
   public enum Fate {
     /// It did not leave: nothing was done.
     NOT_SENT,
-    /// No answer came, or half of one: whether it was carried out is unknown.
+    /// No answer came, or one that cannot be read: whether it was carried out is unknown.
     LOST,
     /// It was answered.
     ANSWERED
@@ -23,34 +24,54 @@ public final class CallFailed extends RuntimeException {
 
   private final Fate fate;
   private final int status;
+  private final String kind;
   private final String said;
   private final String requestId;
   private final @Nullable Duration retryAfter;
 
-  /// @param status of HTTP; 0 where no answer came
-  /// @param said the sentence in the answer; empty for none
-  /// @param requestId `x-openstack-request-id`; empty for none
-  CallFailed(
+  private CallFailed(
       Fate fate,
       int status,
-      String said,
+      Fault fault,
       String requestId,
       @Nullable Duration retryAfter,
-      @Nullable Throwable cause) {
+      @Nullable IOException cause) {
     super(
         status == 0
-            ? said
+            ? fault.said()
             : "status %d%s%s"
                 .formatted(
                     status,
-                    said.isEmpty() ? "" : ": " + said,
+                    fault.said().isEmpty() ? "" : ": " + fault.said(),
                     requestId.isEmpty() ? "" : " (" + requestId + ")"),
         cause);
     this.fate = fate;
     this.status = status;
-    this.said = said;
+    this.kind = fault.kind();
+    this.said = fault.said();
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+  }
+
+  /// The request did not leave.
+  static CallFailed notSent(String why, IOException cause) {
+    return new CallFailed(Fate.NOT_SENT, 0, new Fault("", why), "", null, cause);
+  }
+
+  /// No answer came.
+  static CallFailed lost(String why, IOException cause) {
+    return new CallFailed(Fate.LOST, 0, new Fault("", why), "", null, cause);
+  }
+
+  /// An answer came that nobody can read.
+  static CallFailed garbled(int status, String why, String requestId) {
+    return new CallFailed(Fate.LOST, status, new Fault("", why), requestId, null, null);
+  }
+
+  /// An answer came that says no.
+  static CallFailed answered(
+      int status, Fault fault, String requestId, Optional<Duration> retryAfter) {
+    return new CallFailed(Fate.ANSWERED, status, fault, requestId, retryAfter.orElse(null), null);
   }
 
   /// What OpenStack said, if the error came from a call that was made.
@@ -58,8 +79,8 @@ public final class CallFailed extends RuntimeException {
     return error.getCause() instanceof CallFailed failed ? Optional.of(failed) : Optional.empty();
   }
 
-  /// Whether the call that ended so may have been carried out all the same: a POST of which this is
-  /// true must be looked for before it is repeated.
+  /// Whether the call that ended so may have been carried out all the same: what a POST was to make
+  /// must be looked for before it is repeated.
   public static boolean mayHaveBeenCarriedOut(CloudException error) {
     return of(error).map(failed -> failed.fate == Fate.LOST || failed.status >= 500).orElse(false);
   }
@@ -71,6 +92,11 @@ public final class CallFailed extends RuntimeException {
   /// Of HTTP; 0 where no answer came.
   public int status() {
     return status;
+  }
+
+  /// Neutron's name of the error, such as `OverQuota`; empty for none.
+  public String kind() {
+    return kind;
   }
 
   /// The sentence in the answer; empty for none.

@@ -97,6 +97,11 @@ public enum Operation {
     return !label.startsWith("Create") && this != FAILOVER_LOAD_BALANCER;
   }
 
+  /// What stands before its path: the version of the API, but for the list of versions.
+  String prefix() {
+    return this == GET_VERSIONS ? "" : service.version();
+  }
+
   /// How long its answer may take.
   public Duration timeout() {
     return reads() ? SHORT : LONG;

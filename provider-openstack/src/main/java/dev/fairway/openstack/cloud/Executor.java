@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.cloud;
+
+import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.openstack.cloud.connect.Lane;
+import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.plan.OpenStackAction;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Carries out one action, and remembers its effect.
+final class Executor {
+  private final OctaviaReads reads;
+  private final BalancerWrites balancers;
+  private final ChildWrites children;
+  private final FloatingIpWrites floatingIps;
+  private final NodeSecurity security;
+  private final Inventory inventory;
+  private final Tags tags;
+
+  Executor(
+      OctaviaReads reads,
+      BalancerWrites balancers,
+      ChildWrites children,
+      FloatingIpWrites floatingIps,
+      NodeSecurity security,
+      Inventory inventory,
+      Tags tags) {
+    this.reads = reads;
+    this.balancers = balancers;
+    this.children = children;
+    this.floatingIps = floatingIps;
+    this.security = security;
+    this.inventory = inventory;
+    this.tags = tags;
+  }
+
+  void apply(OpenStackAction action, LoadBalancerKey key) {
+    switch (action) {
+      case OpenStackAction.CreateBalancer create -> balancers.create(create, key);
+      case OpenStackAction.Adopt(var id, _, var wanted) -> balancers.setTags(id, wanted);
+      case OpenStackAction.ClaimParts(var id, var name) -> claim(id, name, key);
+      case OpenStackAction.SetTags(var id, var wanted) -> balancers.setTags(id, wanted);
+      case OpenStackAction.FailOver(var id) -> balancers.failOver(id);
+      case OpenStackAction.DeleteBalancer delete -> balancers.delete(delete.balancer());
+      case OpenStackAction.CreateFloatingIp create -> floatingIps.create(create, key);
+      case OpenStackAction.LeadFloatingIp lead -> floatingIps.lead(lead, key);
+      case OpenStackAction.DetachFloatingIp(var id, _) -> floatingIps.detach(id);
+      case OpenStackAction.DescribeFloatingIp describe -> floatingIps.describe(describe);
+      case OpenStackAction.DeleteFloatingIp(var id, _) -> floatingIps.delete(id);
+      case OpenStackAction.CreateListener create -> children.create(create);
+      case OpenStackAction.UpdateListener update -> children.update(update);
+      case OpenStackAction.SwitchPool point -> children.point(point);
+      case OpenStackAction.DeleteListener delete -> children.delete(delete);
+      case OpenStackAction.CreatePool create -> children.create(create);
+      case OpenStackAction.UpdatePool update -> children.update(update);
+      case OpenStackAction.DeletePool delete -> children.delete(delete);
+      case OpenStackAction.AddMembers(var id, var pool, var members) ->
+          children.members(id, pool, members, false);
+      case OpenStackAction.SetMembers(var id, var pool, var members) ->
+          children.members(id, pool, members, true);
+      case OpenStackAction.CreateMonitor create -> children.create(create);
+      case OpenStackAction.UpdateMonitor update -> children.update(update);
+      case OpenStackAction.DeleteMonitor delete -> children.delete(delete);
+      case OpenStackAction.AdmitTraffic(var rules, var nodes) -> security.admit(rules, nodes);
+    }
+  }
+
+  // Until the last has our tags, the next pass begins here again.
+  private void claim(String balancer, String theirName, LoadBalancerKey key) {
+    var stamp = inventory.stamp();
+    inventory.read(balancer, reads.graph(balancer, Lane.CHANGE), stamp);
+    var listeners =
+        inventory.balancer(balancer).flatMap(one -> one.graph()).stream()
+            .flatMap(graph -> graph.listeners().stream())
+            .filter(listener -> listener.tags().contains(theirName))
+            .filter(listener -> tags.owner(listener.tags()).isEmpty())
+            .toList();
+    if (listeners.isEmpty()) {
+      throw new CloudException.Rejected(
+          "load-balancer-id",
+          "load balancer %s has no listener of this Service, though its tags say so"
+              .formatted(balancer),
+          "remove the annotation, or take the tag %s off the load balancer".formatted(theirName),
+          null);
+    }
+    for (var listener : listeners) {
+      var part = listener.transport() + "/" + listener.port();
+      children.claim(
+          balancer,
+          listener,
+          new TreeSet<>(Tags.merged(listener.tags(), tags.ofPart(key, part, Set.of()))));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.cloud;
+
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.openstack.model.Troubles;
+import dev.fairway.openstack.spec.Half;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was tried for load balancers that did not get well. Thread-safe.
+final class History {
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private final InstantSource clock;
+  private final Map<String, Instant> failovers = new HashMap<>();
+  private final Map<String, Instant> mendings = new HashMap<>();
+  private final Map<Place, List<Instant>> made = new HashMap<>();
+  private boolean failoverDenied;
+
+  History(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Place(LoadBalancerKey key, Half half) {}
+
+  synchronized void failedOver(String id) {
+    failovers.put(id, clock.instant());
+  }
+
+  /// The cloud permits failovers to its operators only.
+  synchronized void failoverDenied() {
+    failoverDenied = true;
+  }
+
+  synchronized void mended(String id) {
+    mendings.put(id, clock.instant());
+  }
+
+  synchronized void made(LoadBalancerKey key, Half half) {
+    var all = made.computeIfAbsent(new Place(key, half), _ -> new ArrayList<>());
+    all.removeIf(at -> at.plus(REMEMBERED).isBefore(clock.instant()));
+    all.add(clock.instant());
+  }
+
+  synchronized void forget(String id) {
+    failovers.remove(id);
+    mendings.remove(id);
+  }
+
+  synchronized void forget(LoadBalancerKey key) {
+    for (var half : Half.values()) {
+      made.remove(new Place(key, half));
+    }
+  }
+
+  synchronized Troubles of(
+      String id, LoadBalancerKey key, Half half, Optional<Instant> pendingSince) {
+    return new Troubles(
+        pendingSince,
+        Optional.ofNullable(failovers.get(id)),
+        failoverDenied,
+        List.copyOf(made.getOrDefault(new Place(key, half), List.of())),
+        Optional.ofNullable(mendings.get(id)));
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.cloud;
+
+import dev.fairway.openstack.cloud.connect.Lane;
+import dev.fairway.openstack.model.Graph;
+import dev.fairway.openstack.model.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// Looks at everything: one list of load balancers and one of floating IPs. What is on a load
+/// balancer is read at the first look, after somebody changed it, and now and then all the same,
+/// because Octavia tells the time of a change by the second only.
+final class Lists {
+  private static final Duration EVERYTHING_AFTER = Duration.ofHours(1);
+  private static final Duration SURROUNDINGS_AFTER = Duration.ofMinutes(10);
+
+  private final OctaviaReads octavia;
+  private final Neutron neutron;
+  private final Inventory inventory;
+  private final InstantSource clock;
+  private Instant everythingAt = Instant.EPOCH;
+  private Instant surroundingsAt = Instant.EPOCH;
+
+  Lists(OctaviaReads octavia, Neutron neutron, Inventory inventory, InstantSource clock) {
+    this.octavia = octavia;
+    this.neutron = neutron;
+    this.inventory = inventory;
+    this.clock = clock;
+  }
+
+  /// At the first time, and when somebody asks in vain.
+  synchronized void loadOnce(Lane lane) {
+    if (!inventory.loaded()) {
+      refresh(lane);
+    }
+  }
+
+  synchronized void refresh(Lane lane) {
+    var now = clock.instant();
+    if (!inventory.loaded()) {
+      surroundings(lane);
+    }
+    var everything = !everythingAt.plus(EVERYTHING_AFTER).isAfter(now);
+    var stamp = inventory.stamp();
+    var balancers = octavia.balancers(lane);
+    var graphs =
+        everything && !balancers.isEmpty()
+            ? Optional.of(octavia.graphs(lane))
+            : Optional.<Map<String, Graph>>empty();
+    inventory.balancers(balancers, graphs, stamp);
+    if (everything) {
+      everythingAt = now;
+    }
+    floatingIps(lane);
+  }
+
+  private void floatingIps(Lane lane) {
+    var stamp = inventory.stamp();
+    inventory.floatingIps(neutron.floatingIps(lane), stamp);
+  }
+
+  /// Networks and subnets, if they were not looked at just now: when something is asked for that is
+  /// not among them, it may have been made since.
+  synchronized void surroundingsAgain() {
+    if (!surroundingsAt.plus(SURROUNDINGS_AFTER).isAfter(clock.instant())) {
+      surroundings(Lane.CHANGE);
+    }
+  }
+
+  private void surroundings(Lane lane) {
+    var abilities = octavia.abilities();
+    inventory.surroundings(
+        Surroundings.empty(abilities, neutron.externalNetworks(lane), neutron.subnets(lane)));
+    surroundingsAt = clock.instant();
+  }
+}

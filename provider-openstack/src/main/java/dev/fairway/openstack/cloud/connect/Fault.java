@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.cloud.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The error in an answer's body. Each service has a form of its own.
+///
+/// @param kind Neutron's `type`; empty for none
+/// @param said the sentence, without whatever looks like a token, brief; empty for none
+record Fault(String kind, String said) {
+  private static final int LONGEST = 500;
+  // Fernet tokens begin so; anything that long and without a blank is no prose either.
+  private static final Pattern TOKEN = Pattern.compile("gAAAA[-\\w=]{8,}|[-\\w=+/.]{120,}");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Fault {
+    var brief = TOKEN.matcher(said.strip().replaceAll("\\s+", " ")).replaceAll("(token)");
+    said = brief.length() > LONGEST ? brief.substring(0, LONGEST) + "…" : brief;
+  }
+
+  /// @param body JSON, or any text
+  static Fault of(String body) {
+    try {
+      return of(JSON.readTree(body));
+    } catch (JsonProcessingException _) {
+      return new Fault("", "");
+    }
+  }
+
+  private static Fault of(JsonNode root) {
+    // Octavia: faultstring. Neutron: NeutronError. Keystone: error.message. Barbican: description.
+    for (var holder : List.of(root.path("NeutronError"), root.path("error"), root)) {
+      if (holder.isTextual()) {
+        return new Fault("", holder.asText());
+      }
+      for (var field : List.of("faultstring", "message", "description", "title")) {
+        if (holder.path(field).isTextual()) {
+          return new Fault(holder.path("type").asText(""), holder.path(field).asText());
+        }
+      }
+    }
+    return new Fault("", "");
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.model;
+
+import dev.fairway.openstack.spec.Half;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// A load balancer of Octavia. Texts whose values Octavia may add to are kept as they came.
+///
+/// @param owned whether it is the cluster's and this group's, by its tags; otherwise only some
+///   listeners on it are
+/// @param half which of the load balancers of the group it is
+/// @param provisioning what Octavia is doing to it: ACTIVE, ERROR, PENDING_CREATE, ...
+/// @param operating how it is: ONLINE, DEGRADED, OFFLINE, ERROR, NO_MONITOR, ...
+/// @param vip where clients reach it, unless they do by a floating IP
+/// @param graph what is on it; empty while that was not read
+public record Balancer(
+    String id,
+    String name,
+    boolean owned,
+    Half half,
+    String provisioning,
+    String operating,
+    String provider,
+    Optional<String> flavor,
+    Optional<String> availabilityZone,
+    Vip vip,
+    List<Vip> additionalVips,
+    SortedSet<String> tags,
+    Optional<Graph> graph) {
+  public Balancer {
+    additionalVips = List.copyOf(additionalVips);
+  }
+
+  /// An address of a load balancer. Those besides the first have no port of their own here.
+  ///
+  /// @param port id of the port, or empty text
+  public record Vip(String address, String port, String subnet, String network) {}
+
+  /// Whether Octavia is at work on it, and refuses changes until it is done.
+  public boolean pending() {
+    return provisioning.startsWith("PENDING_");
+  }
+
+  public boolean active() {
+    return provisioning.equals("ACTIVE");
+  }
+
+  public boolean broken() {
+    return provisioning.equals("ERROR");
+  }
+
+  public boolean beingMade() {
+    return provisioning.equals("PENDING_CREATE");
+  }
+
+  public boolean goingAway() {
+    return provisioning.equals("PENDING_DELETE") || provisioning.equals("DELETED");
+  }
+
+  /// Whether clients that connect to it may be served.
+  public boolean serving() {
+    return !beingMade() && !goingAway() && (!broken() || worked());
+  }
+
+  /// Whether it was ever done: what is on one whose making failed stays as it was begun.
+  public boolean worked() {
+    return active()
+        || graph.stream()
+            .flatMap(all -> all.listeners().stream())
+            .anyMatch(listener -> !listener.provisioning().equals("PENDING_CREATE"));
+  }
+
+  /// Whether everything that is needed for planning is known.
+  public boolean read() {
+    return graph.map(Graph::read).orElse(false);
+  }
+
+  public Balancer withGraph(Optional<Graph> now) {
+    return new Balancer(
+        id,
+        name,
+        owned,
+        half,
+        provisioning,
+        operating,
+        provider,
+        flavor,
+        availabilityZone,
+        vip,
+        additionalVips,
+        tags,
+        now);
+  }
+
+  public Balancer withStatus(String provisioningNow, String operatingNow) {
+    return new Balancer(
+        id,
+        name,
+        owned,
+        half,
+        provisioningNow,
+        operatingNow,
+        provider,
+        flavor,
+        availabilityZone,
+        vip,
+        additionalVips,
+        tags,
+        graph);
+  }
+
+  public Balancer withTags(SortedSet<String> now) {
+    return new Balancer(
+        id,
+        name,
+        owned,
+        half,
+        provisioning,
+        operating,
+        provider,
+        flavor,
+        availabilityZone,
+        vip,
+        additionalVips,
+        new TreeSet<>(now),
+        graph);
+  }
+
+  /// The same as it belongs to a group.
+  public Balancer as(boolean ours, Half which) {
+    return new Balancer(
+        id,
+        name,
+        ours,
+        which,
+        provisioning,
+        operating,
+        provider,
+        flavor,
+        availabilityZone,
+        vip,
+        additionalVips,
+        tags,
+        graph);
+  }
+
+  /// What of it counts when two views are compared: what Octavia is doing to it does not, as long
+  /// as it does its work.
+  Balancer settled() {
+    return withStatus(broken() ? "ERROR" : "ACTIVE", "").withGraph(graph.map(Graph::settled));
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What was tried for a load balancer that does not get well, as this process remembers it.
+///
+/// @param pendingSince since when Octavia has been at work on it
+/// @param failoverAt when a failover was asked for last
+/// @param failoverDenied whether the cloud does not permit that
+/// @param remadeAt when load balancers were made for this half of the group, in the last hour
+/// @param mendedAt when parts of it that are in ERROR were written again last
+public record Troubles(
+    Optional<Instant> pendingSince,
+    Optional<Instant> failoverAt,
+    boolean failoverDenied,
+    List<Instant> remadeAt,
+    Optional<Instant> mendedAt) {
+  public static final Troubles NONE =
+      new Troubles(Optional.empty(), Optional.empty(), false, List.of(), Optional.empty());
+
+  public Troubles {
+    remadeAt = List.copyOf(remadeAt);
+  }
+
+  /// Whether this lies at least so long ago, or never was.
+  public static boolean past(Optional<Instant> then, Duration age, Instant now) {
+    return then.map(at -> !at.plus(age).isAfter(now)).orElse(true);
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.Graph;
+import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.spec.Half;
+import dev.fairway.openstack.spec.Spec;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Listeners on a load balancer that is somebody else's. It itself, and its addresses, are theirs.
+final class Attachment {
+  private final Pass pass;
+  private final Spec spec;
+  private final OpenStackObserved seen;
+
+  private Attachment(Pass pass, Spec spec) {
+    this.pass = pass;
+    this.spec = spec;
+    this.seen = pass.seen();
+  }
+
+  /// The steps, if the group is to be on a load balancer that is not its own.
+  static Optional<Steps> of(Pass pass, Spec spec) {
+    return spec.attach().flatMap(text -> new Attachment(pass, spec).to(text));
+  }
+
+  private Optional<Steps> to(String text) {
+    var found =
+        seen.around().balancers().values().stream()
+            .filter(balancer -> balancer.id().equals(text) || balancer.name().equals(text))
+            .sorted(Comparator.comparing(Balancer::id))
+            .toList();
+    if (found.size() > 1) {
+      return Optional.of(
+          blocked(
+              "AmbiguousLoadBalancer",
+              "%d load balancers have the name '%s'".formatted(found.size(), text),
+              "name one by its id"));
+    }
+    return found.isEmpty() ? notFound(text) : attach(found.getFirst());
+  }
+
+  // The present controller writes the annotation itself. When clients have been given an address
+  // already, what it names was our own once.
+  private Optional<Steps> notFound(String text) {
+    if (!seen.balancers().isEmpty() || !pass.desired().addresses().preferred().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        blocked(
+            "LoadBalancerNotFound",
+            "there is no load balancer '%s' in this project".formatted(text),
+            "write the id of one that is there, or remove the annotation to get one of your own"));
+  }
+
+  private Optional<Steps> attach(Balancer target) {
+    var owner = pass.tags().owner(target.tags());
+    var ownName = target.name().equals(pass.names().balancer(pass.key()));
+    if (ownName && (owner.isEmpty() || owner.equals(Optional.of(pass.key())))) {
+      return Optional.empty();
+    }
+    if (spec.half() != Half.MAIN) {
+      return Optional.of(Steps.NONE); // the one that is there serves both families
+    }
+    var there =
+        seen.balancer(target.id()).orElseGet(() -> target.withGraph(Optional.of(Graph.EMPTY)));
+    var parts = new Parts(pass.key(), pass.setup(), there);
+    var most = pass.setup().options().maxSharedLb();
+    if (parts.listeners().isEmpty() && parts.others() >= most) {
+      return Optional.of(
+          blocked(
+              "SharedLoadBalancerFull",
+              "%d Services share load balancer %s already".formatted(parts.others(), target.id()),
+              "use another one, or raise max-shared-lb, which is %d".formatted(most)));
+    }
+    if (there.broken()) {
+      return Optional.of(
+          blocked(
+              "LoadBalancerInError",
+              "load balancer %s, which is not ours, is in ERROR".formatted(target.id()),
+              "ask its owner to mend it"));
+    }
+    var steps = new Children(pass, spec, there).steps();
+    return Optional.of(
+        there.pending() && !steps.equals(Steps.NONE)
+            ? Steps.await("Octavia is at work on the load balancer that is shared")
+            : steps);
+  }
+
+  private Steps blocked(String code, String message, String fix) {
+    pass.notes().add(Note.blocking(code, message, fix));
+    return Steps.NONE;
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.cloud.plan.Effect;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.Listener;
+import dev.fairway.openstack.model.Pool;
+import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.model.Troubles;
+import dev.fairway.openstack.spec.ListenerSpec;
+import dev.fairway.openstack.spec.Spec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The steps for what is on a load balancer.
+///
+/// Each of them may be the last for a while. So first comes what closes something, then what keeps
+/// traffic going, then what opens something; and a listener is made only when there is a pool with
+/// members behind it.
+final class Children {
+  private static final Duration MEND_PAUSE = Duration.ofMinutes(10);
+
+  private final Pass pass;
+  private final Spec spec;
+  private final Balancer balancer;
+  private final Parts parts;
+  private final PoolSteps poolSteps;
+  private final boolean mend;
+
+  private final List<OpenStackAction> updates = new ArrayList<>();
+  private final List<OpenStackAction> closings = new ArrayList<>();
+  private final List<OpenStackAction> flows = new ArrayList<>();
+  private final List<OpenStackAction> openings = new ArrayList<>();
+  private final List<OpenStackAction> leftovers = new ArrayList<>();
+  private final Set<String> usedPools = new HashSet<>();
+
+  Children(Pass pass, Spec spec, Balancer balancer) {
+    this.pass = pass;
+    this.spec = spec;
+    this.balancer = balancer;
+    this.parts = new Parts(pass.key(), pass.setup(), balancer);
+    this.mend =
+        Troubles.past(pass.seen().troublesOf(balancer).mendedAt(), MEND_PAUSE, pass.seen().at());
+    this.poolSteps = new PoolSteps(pass, balancer, mend);
+  }
+
+  Steps steps() {
+    var wanted = spec.listeners().stream().map(pass::tagged).toList();
+    wanted.forEach(this::listener);
+    parts.listeners().stream()
+        .filter(listener -> wanted.stream().noneMatch(want -> same(want, listener)))
+        .forEach(listener -> closings.add(delete(listener, Effect.DELETE)));
+    parts.pools().stream()
+        .filter(pool -> !usedPools.contains(pool.id()))
+        .forEach(pool -> leftovers.add(new OpenStackAction.DeletePool(balancer.id(), pool.id())));
+    var all = new ArrayList<OpenStackAction>();
+    for (var some : List.of(updates, closings, flows, openings, leftovers)) {
+      all.addAll(some);
+    }
+    return Steps.of(all);
+  }
+
+  private static boolean same(ListenerSpec wanted, Listener is) {
+    return wanted.port() == is.port()
+        && Listener.transport(wanted.protocol()).equals(is.transport());
+  }
+
+  private void listener(ListenerSpec wanted) {
+    if (parts.listenersOfOthers().stream().anyMatch(other -> same(wanted, other))) {
+      pass.notes()
+          .add(
+              Note.blocking(
+                  "PortInUse",
+                  "somebody else listens on %s of load balancer %s"
+                      .formatted(wanted.part(), balancer.id()),
+                  "use another port, or another load balancer"));
+      return;
+    }
+    var is = parts.listeners().stream().filter(one -> same(wanted, one)).findFirst();
+    if (is.isEmpty()) {
+      open(wanted, pool(wanted, Optional.empty()));
+    } else if (is.get().protocol().equals(wanted.protocol())) {
+      update(wanted, is.get());
+    } else {
+      replace(wanted, is.get());
+    }
+  }
+
+  private void update(ListenerSpec wanted, Listener is) {
+    var changes = changes(wanted, is);
+    if (!changes.isEmpty()) {
+      updates.add(
+          new OpenStackAction.UpdateListener(balancer.id(), is.id(), wanted.part(), changes));
+    }
+    var pool = pool(wanted, is.defaultPool());
+    if (pool.map(Pool::id).equals(is.defaultPool())) {
+      pool.ifPresent(there -> flows.addAll(poolSteps.update(wanted, there)));
+    } else {
+      var ref = prepare(wanted, pool);
+      openings.add(new OpenStackAction.SwitchPool(balancer.id(), is.id(), wanted.part(), ref));
+    }
+  }
+
+  // Octavia cannot change what a listener speaks, and has room for one at a port.
+  private void replace(ListenerSpec wanted, Listener is) {
+    var ref = prepare(wanted, pool(wanted, is.defaultPool()));
+    openings.add(delete(is, Effect.DISRUPT));
+    openings.add(create(wanted, ref));
+  }
+
+  private void open(ListenerSpec wanted, Optional<Pool> pool) {
+    openings.add(create(wanted, prepare(wanted, pool)));
+  }
+
+  /// The pool behind a listener, if there is one that can be kept or was begun.
+  private Optional<Pool> pool(ListenerSpec wanted, Optional<String> current) {
+    var fitting =
+        parts.pools().stream()
+            .filter(pool -> pool.protocol().equals(wanted.pool().protocol()))
+            .toList();
+    var pool =
+        fitting.stream()
+            .filter(one -> current.equals(Optional.of(one.id())))
+            .findFirst()
+            .or(() ->
+                fitting.stream()
+                    .filter(one -> Tags.part(one.tags()).equals(Optional.of(wanted.part())))
+                    .findFirst());
+    pool.ifPresent(used -> usedPools.add(used.id()));
+    return pool;
+  }
+
+  private PoolRef prepare(ListenerSpec wanted, Optional<Pool> pool) {
+    pool.ifPresentOrElse(
+        there -> openings.addAll(poolSteps.update(wanted, there)),
+        () -> openings.addAll(poolSteps.create(wanted)));
+    return new PoolRef(pool.map(Pool::id), wanted.part(), wanted.pool().protocol());
+  }
+
+  private OpenStackAction create(ListenerSpec wanted, PoolRef ref) {
+    return new OpenStackAction.CreateListener(
+        balancer.id(), pass.names().child("listener", wanted.part(), pass.key()), wanted, ref);
+  }
+
+  private OpenStackAction delete(Listener listener, Effect effect) {
+    return new OpenStackAction.DeleteListener(
+        balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), effect);
+  }
+
+  private Changes changes(ListenerSpec wanted, Listener is) {
+    var comparison =
+        new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+            .differs("allowed_cidrs", is.allowedCidrs(), wanted.allowedCidrs())
+            .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
+    wanted
+        .timeouts()
+        .ifPresent(timeouts -> {
+          var now = is.timeouts();
+          comparison
+              .differs("timeout_client_data", now.clientDataMillis(), timeouts.clientDataMillis())
+              .differs(
+                  "timeout_member_connect",
+                  now.memberConnectMillis(),
+                  timeouts.memberConnectMillis())
+              .differs("timeout_member_data", now.memberDataMillis(), timeouts.memberDataMillis())
+              .differs("timeout_tcp_inspect", now.tcpInspectMillis(), timeouts.tcpInspectMillis());
+        });
+    if (Set.of("HTTP", "TERMINATED_HTTPS").contains(wanted.protocol())) {
+      comparison.differs("insert_headers", is.insertHeaders(), wanted.insertHeaders());
+    }
+    if (wanted.protocol().equals("TERMINATED_HTTPS")) {
+      comparison.differs(
+          "default_tls_container_ref",
+          is.tlsContainer(),
+          wanted.tlsContainer(),
+          wanted.tlsContainer().orElse(""));
+    }
+    var tags = Tagging.of(balancer, is.tags(), wanted.tags());
+    return comparison.differs("tags", is.tags(), tags, List.copyOf(tags)).changes();
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.cloud.model.Desired;
+import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.FloatingIpMark;
+import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.spec.ListenerSpec;
+import dev.fairway.openstack.spec.Spec;
+import java.util.List;
+import java.util.SortedSet;
+
+/// What one plan is made from, and where its findings go.
+record Pass(Setup setup, Desired.Present desired, OpenStackObserved seen, List<Note> notes) {
+  LoadBalancerKey key() {
+    return desired.key();
+  }
+
+  Names names() {
+    return new Names(setup.clusterName());
+  }
+
+  Tags tags() {
+    return new Tags(setup.cluster());
+  }
+
+  /// The tags that a load balancer should have.
+  SortedSet<String> tagsOf(Spec spec) {
+    return tags()
+        .ofBalancer(
+            key(), desired.services().getFirst().uid(), spec.half(), spec.hostname(), spec.tags());
+  }
+
+  /// A listener and its pool with all their tags.
+  ListenerSpec tagged(ListenerSpec listener) {
+    var pool = listener.pool();
+    return new ListenerSpec(
+        listener.part(),
+        listener.protocol(),
+        listener.port(),
+        listener.connectionLimit(),
+        listener.allowedCidrs(),
+        listener.timeouts(),
+        listener.insertHeaders(),
+        listener.tlsContainer(),
+        tags().ofPart(key(), listener.part(), listener.tags()),
+        new ListenerSpec.PoolSpec(
+            pool.protocol(),
+            pool.algorithm(),
+            pool.affinity(),
+            pool.affinitySeconds(),
+            pool.members(),
+            pool.monitor(),
+            tags().ofPart(key(), listener.part(), pool.tags())));
+  }
+
+  String floatingIpDescription(boolean keep) {
+    return new FloatingIpMark(setup.cluster(), key(), keep).description(setup.clusterName());
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.Pool;
+import dev.fairway.openstack.spec.ListenerSpec;
+import dev.fairway.openstack.spec.ListenerSpec.MonitorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/// The steps for a pool: itself, its members, its health monitor.
+final class PoolSteps {
+  private static final Optional<Object> NULL = Optional.empty();
+
+  private final Pass pass;
+  private final Balancer balancer;
+  private final boolean mend;
+  private final MemberSteps members;
+
+  /// @param mend whether what is in ERROR is written again
+  PoolSteps(Pass pass, Balancer balancer, boolean mend) {
+    this.pass = pass;
+    this.balancer = balancer;
+    this.mend = mend;
+    this.members = new MemberSteps(balancer.id(), pass.seen().around().abilities(), mend);
+  }
+
+  List<OpenStackAction> create(ListenerSpec wanted) {
+    var actions = new ArrayList<OpenStackAction>();
+    var ref = new PoolRef(Optional.empty(), wanted.part(), wanted.pool().protocol());
+    actions.add(
+        new OpenStackAction.CreatePool(
+            balancer.id(),
+            pass.names().child("pool", wanted.part(), pass.key()),
+            wanted.part(),
+            wanted.pool()));
+    actions.addAll(members.of(ref, List.of(), wanted.pool().members()));
+    wanted.pool().monitor().ifPresent(monitor -> actions.add(check(wanted, ref, monitor)));
+    return actions;
+  }
+
+  List<OpenStackAction> update(ListenerSpec wanted, Pool is) {
+    var ref = new PoolRef(Optional.of(is.id()), wanted.part(), is.protocol());
+    var actions =
+        new ArrayList<>(members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
+    var changes = changes(wanted.pool(), is);
+    if (!changes.isEmpty()) {
+      actions.add(new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
+    }
+    actions.addAll(monitor(wanted, is, ref));
+    return actions;
+  }
+
+  private Changes changes(ListenerSpec.PoolSpec wanted, Pool is) {
+    var tags = Tagging.of(balancer, is.tags(), wanted.tags());
+    return new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+        .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
+        .differs(
+            "session_persistence", affinity(is), affinity(wanted), affinity(wanted).orElse(NULL))
+        .differs("tags", is.tags(), tags, List.copyOf(tags))
+        .changes();
+  }
+
+  private static Optional<Object> affinity(Pool is) {
+    return is.affinity().map(type -> persistence(type, is.affinitySeconds()));
+  }
+
+  private static Optional<Object> affinity(ListenerSpec.PoolSpec wanted) {
+    return wanted.affinity()
+        ? Optional.of(persistence("SOURCE_IP", wanted.affinitySeconds()))
+        : Optional.empty();
+  }
+
+  /// As it stands in requests.
+  static Map<String, Object> persistence(String type, OptionalInt seconds) {
+    var persistence = new TreeMap<String, Object>();
+    persistence.put("type", type);
+    seconds.ifPresent(value -> persistence.put("persistence_timeout", value));
+    return persistence;
+  }
+
+  private List<OpenStackAction> monitor(ListenerSpec wanted, Pool is, PoolRef ref) {
+    var actions = new ArrayList<OpenStackAction>();
+    var there = is.monitor();
+    var want = wanted.pool().monitor();
+    // Octavia cannot change what kind of monitor it is.
+    var kept = there.filter(now -> want.filter(w -> w.type().equals(now.type())).isPresent());
+    if (kept.isEmpty()) {
+      there.ifPresent(
+          now -> actions.add(new OpenStackAction.DeleteMonitor(balancer.id(), is.id(), now.id())));
+      want.ifPresent(monitor -> actions.add(check(wanted, ref, monitor)));
+      return actions;
+    }
+    var changes = changes(want.orElseThrow(), kept.get());
+    if (!changes.isEmpty()) {
+      actions.add(
+          new OpenStackAction.UpdateMonitor(balancer.id(), is.id(), kept.get().id(), changes));
+    }
+    return actions;
+  }
+
+  private Changes changes(MonitorSpec wanted, Pool.Monitor is) {
+    var comparison =
+        new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+            .differs("delay", is.delaySeconds(), wanted.delaySeconds())
+            .differs("timeout", is.timeoutSeconds(), wanted.timeoutSeconds())
+            .differs("max_retries", is.maxRetries(), wanted.maxRetries())
+            .differs("max_retries_down", is.maxRetriesDown(), wanted.maxRetriesDown());
+    wanted
+        .httpPath()
+        .ifPresent(path -> comparison.differs("url_path", is.httpPath(), wanted.httpPath(), path));
+    return comparison.changes();
+  }
+
+  private OpenStackAction check(ListenerSpec wanted, PoolRef ref, MonitorSpec monitor) {
+    return new OpenStackAction.CreateMonitor(
+        balancer.id(), ref, pass.names().child("monitor", wanted.part(), pass.key()), monitor);
+  }
+}

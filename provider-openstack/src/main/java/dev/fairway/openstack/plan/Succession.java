@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.cloud.plan.Effect;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.model.Troubles;
+import dev.fairway.openstack.spec.Exposure;
+import dev.fairway.openstack.spec.Spec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which load balancer serves a half of a group: there may be none, one, or one that takes the
+/// place of another.
+final class Succession {
+  private final Pass pass;
+  private final Spec spec;
+  private final OpenStackObserved seen;
+  private final List<Balancer> mine;
+
+  Succession(Pass pass, Spec spec) {
+    this.pass = pass;
+    this.spec = spec;
+    this.seen = pass.seen();
+    this.mine =
+        seen.balancers().stream()
+            .filter(balancer -> balancer.owned() && balancer.half() == spec.half())
+            .sorted(best())
+            .toList();
+  }
+
+  // What serves comes first, then what is as it should be, then what clients know already.
+  private Comparator<Balancer> best() {
+    return Comparator.comparing(Succession::rank)
+        .thenComparing(balancer -> !fits(balancer))
+        .thenComparing(balancer -> seen.leadingTo(balancer).isEmpty())
+        .thenComparing(Balancer::id);
+  }
+
+  private static int rank(Balancer balancer) {
+    if (balancer.goingAway()) {
+      return 3;
+    }
+    if (balancer.broken()) {
+      return 2;
+    }
+    return balancer.beingMade() ? 1 : 0;
+  }
+
+  private boolean fits(Balancer balancer) {
+    return Frames.differences(spec.frame(), balancer).isEmpty();
+  }
+
+  Steps steps() {
+    var leader = mine.stream().filter(balancer -> !balancer.goingAway()).findFirst();
+    return leader.map(this::led).orElseGet(() -> Adoption.of(pass, spec).orElseGet(this::create));
+  }
+
+  private Steps create() {
+    // Its address is free again only when the one before is gone.
+    if (mine.stream().anyMatch(balancer -> balancer.goingAway())
+        && (spec.exposure() instanceof Exposure.Internal
+            || spec.frame().vip().port().isPresent())) {
+      return Steps.await("the load balancer before is being deleted");
+    }
+    return Steps.of(creation(Set.of()))
+        .then(new Addressing(pass, spec).of(Optional.empty()))
+        .then(Steps.await("Octavia makes the load balancer"));
+  }
+
+  private OpenStackAction creation(Set<String> besides) {
+    return new OpenStackAction.CreateBalancer(
+        spec.half(),
+        pass.names().balancer(pass.key()),
+        pass.names().description(pass.key()),
+        spec.frame(),
+        Frames.preferred(spec, pass.desired(), seen.around()),
+        spec.listeners().stream().map(pass::tagged).toList(),
+        pass.tagsOf(spec),
+        besides);
+  }
+
+  private Steps led(Balancer leader) {
+    var others = mine.stream().filter(other -> !other.equals(leader)).toList();
+    if (leader.broken()) {
+      return heal(leader, others);
+    }
+    var addressing =
+        leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty())
+            ? Steps.NONE // clients are led over when it serves
+            : new Addressing(pass, spec).of(Optional.of(leader));
+    return OpenStackPlanner.join(addressing, changes(leader, others), retire(leader, others));
+  }
+
+  private Steps changes(Balancer leader, List<Balancer> others) {
+    var steps = replacement(leader, others).then(inPlace(leader));
+    if (leader.beingMade() || (leader.pending() && !steps.equals(Steps.NONE))) {
+      warnOfStuck(leader);
+      return Steps.await(
+          "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning()));
+    }
+    if (leader.pending()) {
+      warnOfStuck(leader);
+    }
+    return steps;
+  }
+
+  private Steps inPlace(Balancer leader) {
+    var tags = Tags.merged(leader.tags(), pass.tagsOf(spec));
+    var children = new Children(pass, spec, leader).steps();
+    return tags.equals(leader.tags())
+        ? children
+        : children.then(Steps.of(new OpenStackAction.SetTags(leader.id(), tags)));
+  }
+
+  private Steps replacement(Balancer leader, List<Balancer> others) {
+    var differences = Frames.differences(spec.frame(), leader);
+    if (differences.isEmpty() || others.stream().anyMatch(this::comes)) {
+      return Steps.NONE;
+    }
+    if (spec.makeBeforeBreak() && spec.exposure() instanceof Exposure.Floating) {
+      return Steps.of(creation(ids()));
+    }
+    pass.notes()
+        .add(
+            Note.warning(
+                "RequiresReplacement",
+                "Octavia cannot change %s of a load balancer that is there"
+                    .formatted(String.join(", ", differences)),
+                "go back to what it was, or let a new load balancer take its place: set annotation"
+                    + " fairway.dev/openstack-replace to make-before-break (external ones keep"
+                    + " their floating IP), or delete and create the Service"));
+    return Steps.NONE;
+  }
+
+  private Set<String> ids() {
+    return mine.stream().map(Balancer::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  // It will take the leader's place when it serves.
+  private boolean comes(Balancer other) {
+    return (other.beingMade() || other.active()) && fits(other);
+  }
+
+  private Steps retire(Balancer leader, List<Balancer> others) {
+    if (leader.beingMade()) {
+      return Steps.NONE;
+    }
+    var actions = new ArrayList<OpenStackAction>();
+    var steps = Steps.NONE;
+    for (var other : others) {
+      if (!fits(leader) && spec.makeBeforeBreak() && comes(other)) {
+        steps = steps.then(Steps.await("Octavia makes the load balancer that takes over"));
+      } else if (other.active() || other.broken()) {
+        actions.add(
+            new OpenStackAction.DeleteBalancer(
+                other.id(), other.name(), Effect.DELETE, "which " + leader.id() + " replaces"));
+      } else {
+        steps = steps.then(Steps.await("a load balancer that was replaced goes away"));
+      }
+    }
+    return Steps.of(actions).then(steps);
+  }
+
+  private Steps heal(Balancer leader, List<Balancer> others) {
+    var healing = new Healing(pass, spec, leader);
+    return others.stream().anyMatch(Balancer::goingAway)
+        ? Steps.await("a load balancer is being deleted")
+        : healing.steps(() -> creation(ids()));
+  }
+
+  private void warnOfStuck(Balancer leader) {
+    var after = pass.setup().options().stuckAfter();
+    var since = seen.troublesOf(leader).pendingSince();
+    if (since.isPresent() && Troubles.past(since, after, seen.at())) {
+      pass.notes()
+          .add(
+              Note.warning(
+                  "StuckInOctavia",
+                  "Octavia has been at work on load balancer %s for more than %d minutes (%s)"
+                      .formatted(leader.id(), after.toMinutes(), leader.provisioning()),
+                  "ask the operator of the cloud to look after it; it goes on by itself when"
+                      + " Octavia is done"));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack.plan;
+
+import dev.fairway.cloud.plan.Effect;
+import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.spec.Half;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes away what nobody wants any more.
+final class Teardown {
+  private Teardown() {}
+
+  /// All of a group. Its floating IPs go too when the load balancer has gone long before.
+  static Steps of(OpenStackObserved seen, Setup setup) {
+    var actions = new ArrayList<OpenStackAction>();
+    var staying =
+        seen.balancers().stream()
+            .filter(balancer -> !new Parts(seen.key(), setup, balancer).mayGoWhole())
+            .map(balancer -> balancer.vip().port())
+            .toList();
+    seen.floatingIps().stream()
+        .filter(ip -> ip.owner().equals(Optional.of(seen.key())) && !ip.keep())
+        .filter(ip -> ip.port().map(port -> !staying.contains(port)).orElse(true))
+        .forEach(ip -> actions.add(new OpenStackAction.DeleteFloatingIp(ip.id(), ip.address())));
+    var steps = Steps.of(actions);
+    for (var balancer : seen.balancers()) {
+      steps = steps.then(remove(balancer, seen, setup));
+    }
+    return steps;
+  }
+
+  private static Steps remove(Balancer balancer, OpenStackObserved seen, Setup setup) {
+    var parts = new Parts(seen.key(), setup, balancer);
+    // Others may have listeners on it: they keep it.
+    return parts.mayGoWhole() ? delete(balancer) : parts.remove(seen);
+  }
+
+  /// The load balancers of a half that is not needed.
+  static Steps ofHalf(Half half, OpenStackObserved seen) {
+    return seen.balancers().stream()
+        .filter(balancer -> balancer.owned() && balancer.half() == half)
+        .map(Teardown::delete)
+        .reduce(Steps.NONE, Steps::then);
+  }
+
+  private static Steps delete(Balancer balancer) {
+    if (balancer.goingAway()) {
+      return Steps.await("Octavia deletes the load balancer");
+    }
+    return balancer.pending()
+        ? Steps.await(
+            "Octavia is at work on the load balancer (%s); then it is deleted"
+                .formatted(balancer.provisioning()))
+        : Steps.of(
+                List.of(
+                    new OpenStackAction.DeleteBalancer(
+                        balancer.id(), balancer.name(), Effect.DELETE, "")))
+            .then(Steps.await("Octavia deletes the load balancer"));
+  }
+}
