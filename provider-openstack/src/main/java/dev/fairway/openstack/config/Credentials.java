@@ -24,6 +24,15 @@ public record Credentials(
   /// One of the ways to get a token (Identity API reference, "Authentication and token
   /// management").
   public sealed interface Login {
+    /// What proves it.
+    default Secret proof() {
+      return switch (this) {
+        case Password login -> login.password();
+        case ApplicationCredential login -> login.secret();
+        case Token login -> login.token();
+      };
+    }
+
     /// A user with a password.
     record Password(User user, Secret password, Scope scope) implements Login {}
 

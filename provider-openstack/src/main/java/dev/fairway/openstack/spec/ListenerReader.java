@@ -46,6 +46,7 @@ record ListenerReader(
 
   /// Those of one load balancer, ordered by port, then protocol.
   List<ListenerSpec> at(Site site, List<Frontend> frontends) {
+    tellOfUnserved(frontends);
     return frontends.stream()
         .filter(this::isServed)
         .sorted(Comparator.comparingInt(Frontend::port).thenComparing(Frontend::protocol))
@@ -54,19 +55,25 @@ record ListenerReader(
   }
 
   private boolean isServed(Frontend frontend) {
-    if (frontend.protocol() != Protocol.SCTP || terms.abilities().sctp()) {
-      return true;
+    return frontend.protocol() != Protocol.SCTP || terms.abilities().sctp();
+  }
+
+  private void tellOfUnserved(List<Frontend> frontends) {
+    var unserved = frontends.stream().filter(frontend -> !isServed(frontend)).toList();
+    for (var frontend : unserved) {
+      terms
+          .findings()
+          .add(
+              new Note(
+                  "UnsupportedProtocol",
+                  unserved.size() == frontends.size()
+                      ? Note.Severity.BLOCKING
+                      : Note.Severity.WARNING,
+                  "port %s of Service %s is not served: SCTP needs Octavia API 2.23, and this one is"
+                          .formatted(frontend.id(), frontend.service())
+                      + " 2.%d".formatted(terms.abilities().minor()),
+                  "have Octavia updated, or remove the port"));
     }
-    terms
-        .findings()
-        .add(
-            Note.warning(
-                "UnsupportedProtocol",
-                "port %s of Service %s is not served: SCTP needs Octavia API 2.23, and this one is"
-                        .formatted(frontend.id(), frontend.service())
-                    + " 2.%d".formatted(terms.abilities().minor()),
-                "have Octavia updated, or remove the port"));
-    return false;
   }
 
   private ListenerSpec listener(Frontend frontend, Site site) {

@@ -8,21 +8,37 @@ import dev.fairway.cloud.model.Target;
 import dev.fairway.cloud.plan.Note;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The nodes that take traffic, whatever externalTrafficPolicy says: the monitor finds those that
 /// have endpoints.
-///
-/// @param targets those that stay
-/// @param draining those that leave
-record Members(List<Target> targets, List<Target> draining, Findings findings) {
+final class Members {
   private static final int MOST_NAMED = 3;
+
+  private final List<Target> targets;
+  private final List<Target> draining;
+  private final Findings findings;
+  // All ports have the same, and clusters may have thousands of nodes.
+  private final Map<IpFamily, SortedMap<String, Target>> byFamily = new EnumMap<>(IpFamily.class);
+
+  private Members(List<Target> targets, List<Target> draining, Findings findings) {
+    this.targets = targets;
+    this.draining = draining;
+    this.findings = findings;
+  }
+
+  /// Those that stay.
+  List<Target> targets() {
+    return targets;
+  }
 
   /// Those that the node selector chooses.
   static Members read(Terms terms, Backends backends) {
@@ -89,7 +105,7 @@ record Members(List<Target> targets, List<Target> draining, Findings findings) {
     }
     return families.stream()
         .flatMap(family ->
-            addresses(family).entrySet().stream()
+            byFamily.computeIfAbsent(family, this::addresses).entrySet().stream()
                 .map(entry ->
                     new ListenerSpec.MemberSpec(
                         entry.getValue().node(),
@@ -102,8 +118,8 @@ record Members(List<Target> targets, List<Target> draining, Findings findings) {
         .toList();
   }
 
-  private Map<String, Target> addresses(IpFamily family) {
-    var byAddress = new HashMap<String, Target>();
+  private SortedMap<String, Target> addresses(IpFamily family) {
+    var byAddress = new TreeMap<String, Target>();
     var lacking = new ArrayList<String>();
     Stream.concat(targets.stream(), draining.stream())
         .forEach(node ->

@@ -52,14 +52,11 @@ record Monitors(Terms terms, boolean asked, boolean denied, Numbers numbers) {
                     "monitor-max-retries-down",
                     LoadBalancerClass::monitorMaxRetriesDown)
                 .orElse(options.maxRetriesDown()));
-    var monitors =
-        new Monitors(
-            terms,
-            enabled.orElse(options.create()),
-            terms.findings().read(MonitorAnnotations.ENABLE).filter(on -> !on).isPresent(),
-            numbers);
-    monitors.check();
-    return monitors;
+    return new Monitors(
+        terms,
+        enabled.orElse(options.create()),
+        terms.findings().read(MonitorAnnotations.ENABLE).filter(on -> !on).isPresent(),
+        numbers);
   }
 
   private void check() {
@@ -152,6 +149,7 @@ record Monitors(Terms terms, boolean asked, boolean denied, Numbers numbers) {
   }
 
   private ListenerSpec.MonitorSpec monitor(String type, Optional<String> path) {
+    check();
     return new ListenerSpec.MonitorSpec(
         type,
         numbers.delay(),

@@ -11,7 +11,19 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Who decides a setting: the annotation or the class of a Service. Options come after both.
+/// Who decides a setting, the first that says anything:
+///
+/// | setting | order |
+/// | --- | --- |
+/// | floating network; subnets of floating IPs (id, name and tags together) | class, annotation, options |
+/// | subnet, network of the load balancer's own address | class, annotation, options, first node |
+/// | member subnet | annotation, class, options, subnet of the own address, first node |
+/// | internal | options if true, annotation, class |
+/// | provider, flavor, zone, method, monitor | annotation, class, options |
+/// | time-outs | annotation, class |
+///
+/// Networks are the operator's, so that a class comes first there, as with
+/// cloud-provider-openstack.
 ///
 /// @param named the class, where the Service names one that is there
 record Precedence(Findings findings, Optional<LoadBalancerClass> named) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.spec;
 
+import dev.fairway.cloud.annotation.Findings;
 import dev.fairway.cloud.model.Frontend;
 import dev.fairway.cloud.model.Protocol;
 import dev.fairway.cloud.plan.Note;
@@ -72,14 +73,24 @@ record Protocols(Optional<String> tls, Optional<String> proxy, boolean forwarded
               "needs Octavia API 2.22, and this one is 2.%d".formatted(terms.abilities().minor()),
               "write v1");
     }
+    tellOfOthers(terms.findings(), frontends);
+  }
+
+  private void tellOfOthers(Findings findings, List<Frontend> frontends) {
+    if (frontends.stream().noneMatch(Protocols::isTcp)) {
+      for (var spec :
+          List.of(ListenerAnnotations.TLS_CONTAINER, ListenerAnnotations.X_FORWARDED_FOR)) {
+        if (findings.has(spec)) {
+          findings.notApplied(spec, "remove it: it is for TCP ports, and there is none");
+        }
+      }
+    }
     if (proxy.isPresent() && frontends.stream().anyMatch(one -> !isTcp(one))) {
-      terms
-          .findings()
-          .add(
-              Note.info(
-                  "ProxyProtocolForTcp",
-                  "annotation %s holds for the TCP ports only"
-                      .formatted(ListenerAnnotations.PROXY_PROTOCOL.key())));
+      findings.add(
+          Note.info(
+              "ProxyProtocolForTcp",
+              "annotation %s holds for the TCP ports only"
+                  .formatted(ListenerAnnotations.PROXY_PROTOCOL.key())));
     }
   }
 

@@ -78,7 +78,8 @@ final class SiteReader {
   private List<Site> sites() {
     var first = request.families().getFirst();
     var main = vips.main(first);
-    if (request.families().size() == 1) {
+    // Which addresses somebody else's load balancer has is not for this Service to say.
+    if (request.families().size() == 1 || attached) {
       return List.of(site(Half.MAIN, List.of(first), main, List.of()));
     }
     var family = request.families().get(1);

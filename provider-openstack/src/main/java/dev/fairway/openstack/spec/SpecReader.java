@@ -33,8 +33,11 @@ public final class SpecReader {
       Options options,
       Map<String, LoadBalancerClass> classes,
       Surroundings around) {
-    var terms =
-        Terms.read(new Findings(present.annotations()), options, classes, around.abilities());
+    var findings = new Findings(present.annotations());
+    // What is not used today may be tomorrow: then is not the time to find out that it is
+    // malformed.
+    OpenStackAnnotations.CATALOGUE.specs().forEach(findings::read);
+    var terms = Terms.read(findings, options, classes, around.abilities());
     return new SpecReader(present, terms).read(around);
   }
 
@@ -83,7 +86,7 @@ public final class SpecReader {
                 listeners.at(site, present.frontends()),
                 tags,
                 attach,
-                adopt,
+                adopt.filter(_ -> site.half() == Half.MAIN),
                 hostname,
                 makeBeforeBreak))
         .toList();

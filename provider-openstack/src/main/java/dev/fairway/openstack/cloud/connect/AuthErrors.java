@@ -19,19 +19,12 @@ final class AuthErrors {
   static CloudException translate(Credentials credentials, CallFailed failed) {
     var keystone = "Keystone at " + credentials.authUrl();
     return switch (failed.status()) {
-      case 401, 403 ->
+      case 400, 401, 403 ->
           new CloudException.Denied(
               "%s refuses the credentials of %s: %s"
                   .formatted(keystone, credentials.source(), failed.getMessage()),
               PERMISSION,
               failed);
-      // Without its words: what it objects to may be what it was sent.
-      case 400 ->
-          new CloudException.Denied(
-              "%s does not understand the credentials of %s"
-                  .formatted(keystone, credentials.source()),
-              PERMISSION,
-              null);
       case 404 ->
           new CloudException.Denied(
               "there is no Keystone at %s; see auth-url of %s"

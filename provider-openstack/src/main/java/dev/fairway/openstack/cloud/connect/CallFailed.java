@@ -2,6 +2,7 @@
 package dev.fairway.openstack.cloud.connect;
 
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.openstack.config.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,6 +73,20 @@ public final class CallFailed extends RuntimeException {
   static CallFailed answered(
       int status, Fault fault, String requestId, Optional<Duration> retryAfter) {
     return new CallFailed(Fate.ANSWERED, status, fault, requestId, retryAfter.orElse(null), null);
+  }
+
+  /// The same without a text that must not be shown.
+  CallFailed without(Secret secret) {
+    if (!said.contains(secret.revealed())) {
+      return this;
+    }
+    return new CallFailed(
+        fate,
+        status,
+        new Fault(kind, said.replace(secret.revealed(), secret.toString())),
+        requestId,
+        retryAfter,
+        null);
   }
 
   /// What OpenStack said, if the error came from a call that was made.

@@ -39,7 +39,7 @@ final class Keystone {
             .json(AuthRequest.of(credentials.login()).toString())
             .build();
     var asked = clock.instant();
-    var answer = (Answer) HttpConnector.send(request, transport, TIMEOUT);
+    var answer = send(request, credentials, transport);
     var token = answer.headerOr("X-Subject-Token", "");
     var body = body(answer).path("token");
     if (token.isEmpty() || body.isMissingNode()) {
@@ -54,6 +54,16 @@ final class Keystone {
         transport,
         asked.plus(lifetime.minus(margin(lifetime))),
         asked.plus(lifetime));
+  }
+
+  private static Answer send(
+      HttpRequest<Void> request, Credentials credentials, Transport transport) {
+    try {
+      return (Answer) HttpConnector.send(request, transport, TIMEOUT);
+    } catch (CallFailed e) {
+      // Whoever answers there may repeat what it was sent.
+      throw e.without(credentials.login().proof());
+    }
   }
 
   /// Five minutes or a tenth before the end, whichever is earlier; but not in the first half.

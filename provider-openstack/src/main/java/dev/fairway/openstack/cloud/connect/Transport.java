@@ -79,7 +79,7 @@ final class Transport implements AutoCloseable {
     } catch (TimeoutException _) {
       pending.cancel(true);
       throw CallFailed.lost(
-          "no whole answer within %d s".formatted(timeout.toSeconds()),
+          "no whole answer within %d ms".formatted(timeout.toMillis()),
           new HttpTimeoutException("time-out"));
     } catch (ExecutionException e) {
       throw failed(request.uri(), e.getCause() instanceof IOException io ? io : new IOException(e));
@@ -94,14 +94,22 @@ final class Transport implements AutoCloseable {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  private static CallFailed failed(URI uri, IOException cause) {
+  static CallFailed failed(URI uri, IOException cause) {
     var place = "%s:%d".formatted(uri.getHost(), uri.getPort());
     return switch (cause) {
       case HttpConnectTimeoutException _ ->
           CallFailed.notSent(
               "no connection to %s within %d s".formatted(place, CONNECT_TIMEOUT.toSeconds()),
               cause);
-      case ConnectException _ -> CallFailed.notSent(noConnection(place, cause), cause);
+      case ConnectException _ ->
+          CallFailed.notSent(
+              "no connection to %s: %s"
+                  .formatted(
+                      place,
+                      cause.getCause() instanceof UnresolvedAddressException
+                          ? "its name is not known"
+                          : "it is refused"),
+              cause);
       case SSLHandshakeException _ ->
           CallFailed.notSent(
               "the TLS handshake with %s failed (%s); see ca-file"
@@ -111,12 +119,6 @@ final class Transport implements AutoCloseable {
           CallFailed.lost(
               "the connection to %s broke (%s)".formatted(place, cause.getMessage()), cause);
     };
-  }
-
-  private static String noConnection(String place, IOException cause) {
-    return cause.getCause() instanceof UnresolvedAddressException
-        ? "the name of %s is not known".formatted(place)
-        : "no connection to %s (%s)".formatted(place, cause.getMessage());
   }
 
   /// Ends without waiting for calls under way.
