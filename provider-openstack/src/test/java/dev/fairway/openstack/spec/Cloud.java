@@ -41,6 +41,6 @@ final class Cloud {
         new ArrayList<>(
             List.of(PUBLIC_A, PUBLIC_B, LAB, PUBLIC_6, PARTNER, NODES, NODES_6, STORAGE));
     subnets.addAll(List.of(more));
-    return new Surroundings(abilities, List.of(EXTERNAL, OTHER_EXTERNAL), subnets);
+    return Surroundings.empty(abilities, List.of(EXTERNAL, OTHER_EXTERNAL), subnets);
   }
 }
