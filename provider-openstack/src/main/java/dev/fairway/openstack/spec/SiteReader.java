@@ -78,12 +78,12 @@ final class SiteReader {
   private List<Site> sites() {
     var first = request.families().getFirst();
     var main = vips.main(first);
-    // Which addresses somebody else's load balancer has is not for this Service to say.
-    if (request.families().size() == 1 || attached) {
+    if (request.families().size() == 1) {
       return List.of(site(Half.MAIN, List.of(first), main, List.of()));
     }
     var family = request.families().get(1);
-    return new SecondFamily(terms, nodes, family, request.requireAll())
+    // Which addresses somebody else's load balancer has is not for this Service to say.
+    return new SecondFamily(terms, nodes, family, request.requireAll() && !attached)
         .subnet(main)
         .map(subnet -> both(main, first, subnet, family))
         .orElseGet(() -> List.of(site(Half.MAIN, List.of(first), main, List.of())));

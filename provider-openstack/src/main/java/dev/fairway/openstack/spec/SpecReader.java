@@ -42,13 +42,12 @@ public final class SpecReader {
   }
 
   private SpecReading read(Surroundings around) {
-    var attach =
-        findings
-            .read(BalancerAnnotations.ATTACH)
-            .or(() -> findings.read(BalancerAnnotations.LOAD_BALANCER_ID));
+    var attached = findings.read(BalancerAnnotations.ATTACH);
+    var attach = attached.or(() -> findings.read(BalancerAnnotations.LOAD_BALANCER_ID));
     var members = Members.read(terms, present.backends());
     var sites =
-        SiteReader.read(terms, around, present.addresses(), members.targets(), attach.isPresent());
+        SiteReader.read(
+            terms, around, present.addresses(), members.targets(), attached.isPresent());
     var ranges = SourceRanges.read(terms);
     var access = new AccessReader(terms, around, ranges, present.frontends()).of(sites);
     var specs =

@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One call, but for its body.
 ///
-/// @param path below the API's version, with a leading `/`: `/lbaas/loadbalancers/ID`; segments
-///   that stem from users are to be ids
+/// @param path below the API's version, with a leading `/`: `/lbaas/loadbalancers/ID`; each segment
+///   of letters, digits and -._~:=%
 /// @param query raw values, a key may have several
 /// @param headers beside those that every call has
 /// @param field the annotation or setting that a rejection names; empty for none in particular
@@ -22,7 +23,12 @@ public record Call(
     Map<String, List<String>> query,
     Map<String, String> headers,
     Optional<String> field) {
+  private static final Pattern PATH = Pattern.compile("/|(/(?!\\.\\.?(/|$))[-\\w.~:=%]+)+");
+
   public Call {
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException("'%s' is no path below an API".formatted(path));
+    }
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     headers = Map.copyOf(headers);
   }

@@ -28,6 +28,7 @@ public final class CallFailed extends RuntimeException {
   private final String kind;
   private final String said;
   private final String requestId;
+  private final boolean ofService;
   private final @Nullable Duration retryAfter;
 
   private CallFailed(
@@ -51,6 +52,7 @@ public final class CallFailed extends RuntimeException {
     this.kind = fault.kind();
     this.said = fault.said();
     this.requestId = requestId;
+    this.ofService = fault.ofService();
     this.retryAfter = retryAfter;
   }
 
@@ -83,7 +85,7 @@ public final class CallFailed extends RuntimeException {
     return new CallFailed(
         fate,
         status,
-        new Fault(kind, said.replace(secret.revealed(), secret.toString())),
+        new Fault(kind, said.replace(secret.revealed(), secret.toString()), ofService),
         requestId,
         retryAfter,
         null);
@@ -98,6 +100,12 @@ public final class CallFailed extends RuntimeException {
   /// must be looked for before it is repeated.
   public static boolean mayHaveBeenCarriedOut(CloudException error) {
     return of(error).map(failed -> failed.fate == Fate.LOST || failed.status >= 500).orElse(false);
+  }
+
+  /// Whether the service itself says that there is no such thing. A proxy that knows no way to it
+  /// says 404, too: to believe that would be to make everything anew.
+  boolean gone() {
+    return fate == Fate.ANSWERED && status == 404 && ofService;
   }
 
   public Fate fate() {

@@ -36,7 +36,7 @@ final class Errors {
       case 400 -> rejected(call, "change what OpenStack objects to", failed);
       case 401 -> unauthorized(call, failed);
       case 403 -> forbidden(call, failed);
-      case 404 -> conflict(call, failed);
+      case 404 -> failed.gone() ? conflict(call, failed) : unavailable(call, failed);
       case 409 -> conflicting(call, failed);
       case 412 -> conflict(call, failed);
       case 413, 429 -> throttled(call, failed);

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class OpenStackApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackApi.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int GONE = 404;
   private static final int UNAUTHORIZED = 401;
 
   private final TokenSource tokens;
@@ -105,9 +104,7 @@ public final class OpenStackApi implements AutoCloseable {
     try {
       return Optional.of(call.get());
     } catch (CloudException e) {
-      if (CallFailed.of(e)
-          .filter(failed -> failed.fate() == CallFailed.Fate.ANSWERED && failed.status() == GONE)
-          .isPresent()) {
+      if (CallFailed.of(e).filter(CallFailed::gone).isPresent()) {
         return Optional.empty();
       }
       throw e;

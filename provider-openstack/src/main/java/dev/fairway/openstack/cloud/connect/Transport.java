@@ -126,9 +126,4 @@ final class Transport implements AutoCloseable {
   public void close() {
     client.shutdownNow();
   }
-
-  /// Ends when the calls under way have ended.
-  void retire() {
-    client.shutdown();
-  }
 }

@@ -22,10 +22,8 @@ final class Transports implements AutoCloseable {
     if (current != null && from.equals(madeFrom)) {
       return current;
     }
+    // The one before is not closed: calls are under way on it. The JDK ends it when they are done.
     var made = new Transport(TlsContext.of(tls));
-    if (current != null) {
-      current.retire();
-    }
     current = made;
     madeFrom = from;
     return made;

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// Whether an answer is a success. It is looked at before the library does, which forgets all but
 /// the status.
 final class Verdicts {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
   private Verdicts() {}
 
   /// @throws CallFailed when it is none
@@ -38,8 +40,12 @@ final class Verdicts {
     return isPage ? new Fault("", "") : Fault.of(answer.text());
   }
 
-  /// RFC 9110, 10.2.3: seconds, or a date.
+  /// RFC 9110, 10.2.3: seconds, or a date. Nobody makes us wait longer than five minutes.
   private static Optional<Duration> retryAfter(Answer answer) {
+    return asked(answer).map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+
+  private static Optional<Duration> asked(Answer answer) {
     var text = answer.headerOr("Retry-After", "").strip();
     if (text.matches("\\d{1,6}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

@@ -24,7 +24,8 @@ class ErrorsTest {
         "CREATE_FLOATING_IP | 409 | {'NeutronError': {'type': 'IpAddressGenerationFailure', 'message': 'No more IP addresses available on network n1.'}} | QuotaExceeded | floating IP pool n1",
         "CREATE_FLOATING_IP | 409 | {'NeutronError': {'type': 'ExternalIpAddressExhausted', 'message': 'Unable to find any IP address on external network n1.'}} | QuotaExceeded | floating IP pool n1",
         "CREATE_LOAD_BALANCER | 500 | {'faultstring': 'No more IP addresses available on network n2.'} | QuotaExceeded | addresses of n2",
-        "UPDATE_LISTENER | 404 | {} | Conflict | -",
+        "UPDATE_LISTENER | 404 | {'faultstring': 'Listener a not found.'} | Conflict | -",
+        "UPDATE_LISTENER | 404 | {'message': 'no Route matched with those values'} | Unavailable | -",
         "UPDATE_LISTENER | 409 | {'faultstring': 'Load Balancer a is immutable and cannot be updated.'} | NotReady | PT2S",
         "CREATE_LISTENER | 409 | {'faultstring': 'Another Listener on this Load Balancer is already using protocol_port 80'} | Conflict | -",
         "UPDATE_PORT | 412 | {'NeutronError': {'type': 'RevisionNumberConstraintFailed', 'message': 'x'}} | Conflict | -",
@@ -99,6 +100,8 @@ class ErrorsTest {
   void tokensInAFaultAreTakenOutAndLongOnesAreCut() {
     assertThat(Fault.of("{\"message\": \"token gAAAAABn-abc_DEF== is bad\"}").said())
         .isEqualTo("token (token) is bad");
+    assertThat(Fault.of("{\"message\": \"eyJhbGciOiJFUzI1NiJ9.eyJz.abc-_\"}").said())
+        .isEqualTo("(token)");
     assertThat(Fault.of("{\"message\": \"%s\"}".formatted("word ".repeat(500))).said())
         .hasSizeLessThan(510);
     assertThat(Fault.of("no JSON").said()).isEmpty();

@@ -86,6 +86,21 @@ class OpenStackApiTest {
   }
 
   @Test
+  void aProxyThatKnowsNoWayToTheServiceDoesNotMakeThingsGone() {
+    cloud.answerWith(404, "{\"message\": \"no Route matched with those values\"}");
+
+    assertThatThrownBy(() -> bench.api.get(GET)).isInstanceOf(CloudException.Unavailable.class);
+  }
+
+  @Test
+  void aPathThatLeadsElsewhereIsNoPath() {
+    for (var path : List.of("/a/../b", "lbaas", "/a?b", "/a b", "/a#b", "//host/a")) {
+      assertThatThrownBy(() -> Call.of(Operation.GET_POOL, path))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void aBodyAQueryAndHeadersGoOutAsGiven() {
     cloud.answerWith(202, "");
     var call =
