@@ -6,7 +6,6 @@ import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.spec.Exposure;
-import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,12 @@ final class Addressing {
         .flatMap(balancer -> pass.seen().leadingTo(balancer).stream())
         .filter(ip -> !ours(ip) || ip.keep())
         .forEach(ip -> actions.add(new OpenStackAction.DetachFloatingIp(ip.id(), ip.address())));
-    if (spec.half() == Half.MAIN) {
-      actions.addAll(surplus(Optional.empty()));
-    }
+    pass.seen().floatingIps().stream()
+        .filter(ip -> ours(ip) && !ip.keep())
+        .filter(ip ->
+            leader.map(balancer -> ip.leadsTo(balancer.vip().port())).orElse(false)
+                || !pass.anyFloating())
+        .forEach(ip -> actions.add(new OpenStackAction.DeleteFloatingIp(ip.id(), ip.address())));
     return actions;
   }
 

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides the steps from what is seen at OpenStack to what should be. Pure.
 ///
@@ -43,12 +46,13 @@ public final class OpenStackPlanner {
   }
 
   private Plan<OpenStackAction> present(Desired.Present desired, OpenStackObserved seen) {
-    var reading = SpecReader.read(desired, setup.options(), setup.classes(), seen.around());
+    var reading =
+        SpecReader.read(desired, setup.options(), setup.classes(), seen.around(), standing(seen));
     var notes = new ArrayList<Note>(reading.notes());
     if (reading.specs().isEmpty()) {
       return planOf(Steps.NONE, notes);
     }
-    var pass = new Pass(setup, desired, seen, notes);
+    var pass = new Pass(setup, desired, seen, reading.specs(), notes);
     var steps = admit(reading, seen);
     for (var spec : reading.specs()) {
       steps = steps.then(half(pass, spec));
@@ -59,6 +63,16 @@ public final class OpenStackPlanner {
       }
     }
     return planOf(steps, notes);
+  }
+
+  private static Set<String> standing(OpenStackObserved seen) {
+    return seen.balancers().stream()
+        .filter(balancer -> balancer.owned() && !balancer.goingAway())
+        .flatMap(balancer ->
+            Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream()))
+        .map(Balancer.Vip::subnet)
+        .filter(subnet -> !subnet.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   // The nodes let traffic in before there is a load balancer that sends it.

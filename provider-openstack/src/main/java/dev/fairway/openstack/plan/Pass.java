@@ -7,13 +7,26 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
 import java.util.List;
 import java.util.SortedSet;
 
 /// What one plan is made from, and where its findings go.
-record Pass(Setup setup, Desired.Present desired, OpenStackObserved seen, List<Note> notes) {
+///
+/// @param specs of all load balancers of the group
+record Pass(
+    Setup setup,
+    Desired.Present desired,
+    OpenStackObserved seen,
+    List<Spec> specs,
+    List<Note> notes) {
+  /// Whether any of them has a floating IP.
+  boolean anyFloating() {
+    return specs.stream().anyMatch(spec -> spec.exposure() instanceof Exposure.Floating);
+  }
+
   LoadBalancerKey key() {
     return desired.key();
   }

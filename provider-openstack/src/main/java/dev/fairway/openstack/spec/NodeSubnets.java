@@ -9,14 +9,19 @@ import dev.fairway.openstack.model.Surroundings;
 import dev.fairway.openstack.model.Surroundings.Subnet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The subnets in which nodes have their addresses.
 ///
+/// @param standing ids of the subnets in which load balancers of the group stand already: where
+///   nobody says otherwise they stay there, whichever nodes come and go
 /// @param alsoExternal whether nodes may be in external networks: a floating IP cannot lead there
-record NodeSubnets(Surroundings around, List<Target> nodes, boolean alsoExternal) {
+record NodeSubnets(
+    Surroundings around, List<Target> nodes, Set<String> standing, boolean alsoExternal) {
   NodeSubnets {
     nodes = List.copyOf(nodes);
+    standing = Set.copyOf(standing);
   }
 
   /// A node and its first address of a family.
@@ -48,6 +53,14 @@ record NodeSubnets(Surroundings around, List<Target> nodes, boolean alsoExternal
   /// Those in which the address of the first node that has one of the family lies: more than one
   /// where networks overlap.
   List<Subnet> of(IpFamily family) {
+    var kept =
+        around.subnets().stream()
+            .filter(subnet -> subnet.ipVersion() == version(family))
+            .filter(subnet -> standing.contains(subnet.id()))
+            .toList();
+    if (kept.size() == 1) {
+      return kept;
+    }
     return first(family).map(node -> holding(node.address(), family)).orElse(List.of());
   }
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where the load balancers of a group stand: one, or one for each IP family where one cannot have
 /// both.
@@ -30,13 +31,14 @@ final class SiteReader {
       Surroundings around,
       AddressRequest request,
       List<Target> targets,
+      Set<String> standing,
       boolean attached) {
     this.terms = terms;
     this.around = around;
     this.request = request;
     this.attached = attached;
     this.internal = isInternal(terms);
-    this.nodes = new NodeSubnets(around, targets, internal);
+    this.nodes = new NodeSubnets(around, targets, standing, internal);
     this.vips = new VipReader(terms, nodes, request, internal, attached);
     this.memberSubnet =
         terms
@@ -49,14 +51,16 @@ final class SiteReader {
   }
 
   /// @param targets the nodes that were selected
+  /// @param standing ids of the subnets of load balancers that are there
   /// @param attached whether the ports are to be served by somebody else's load balancer
   static List<Site> read(
       Terms terms,
       Surroundings around,
       AddressRequest request,
       List<Target> targets,
+      Set<String> standing,
       boolean attached) {
-    return new SiteReader(terms, around, request, targets, attached).sites();
+    return new SiteReader(terms, around, request, targets, standing, attached).sites();
   }
 
   private static boolean isInternal(Terms terms) {

@@ -10,6 +10,7 @@ import dev.fairway.openstack.model.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Reads what the Services of a group ask for. Reading is checking: all that is the matter is told
@@ -28,26 +29,28 @@ public final class SpecReader {
   /// What should be, in the words of Octavia. Unknown keys are not told here: the core does that.
   ///
   /// @param classes those of cloud.conf, by name
+  /// @param standing ids of the subnets in which load balancers of the group stand already
   public static SpecReading read(
       Desired.Present present,
       Options options,
       Map<String, LoadBalancerClass> classes,
-      Surroundings around) {
+      Surroundings around,
+      Set<String> standing) {
     var findings = new Findings(present.annotations());
     // What is not used today may be tomorrow: then is not the time to find out that it is
     // malformed.
     OpenStackAnnotations.CATALOGUE.specs().forEach(findings::read);
     var terms = Terms.read(findings, options, classes, around.abilities());
-    return new SpecReader(present, terms).read(around);
+    return new SpecReader(present, terms).read(around, standing);
   }
 
-  private SpecReading read(Surroundings around) {
+  private SpecReading read(Surroundings around, Set<String> standing) {
     var attached = findings.read(BalancerAnnotations.ATTACH);
     var attach = attached.or(() -> findings.read(BalancerAnnotations.LOAD_BALANCER_ID));
     var members = Members.read(terms, present.backends());
     var sites =
         SiteReader.read(
-            terms, around, present.addresses(), members.targets(), attached.isPresent());
+            terms, around, present.addresses(), members.targets(), standing, attached.isPresent());
     var ranges = SourceRanges.read(terms);
     var access = new AccessReader(terms, around, ranges, present.frontends()).of(sites);
     var specs =

@@ -195,7 +195,8 @@ record Wish(
             annotations),
         options,
         classes,
-        around);
+        around,
+        Set.of());
   }
 
   /// What should be, where nothing stands against it.
