@@ -33,7 +33,7 @@ abstract class Contract {
   }
 
   @AfterEach
-  final void cleanUp() {
+  void cleanUp() {
     floatingIps.forEach(id -> tenant.neutron("DELETE", "/floatingips/" + id));
     for (var id : balancers) {
       await()
@@ -146,7 +146,7 @@ abstract class Contract {
 
   /// Single quotes stand for double ones.
   static JsonNode json(String text, Object... values) {
-    return Json.read(text.replace('\'', '"').formatted(values));
+    return Json.read(text.formatted(values).replace('\'', '"'));
   }
 
   /// The object at a path of the load balancer service.

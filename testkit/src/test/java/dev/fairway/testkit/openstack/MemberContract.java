@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.testkit.openstack.http.Answer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ abstract class MemberContract extends Contract {
         .path("members")
         .valueStream()
         .collect(Collectors.toMap(member -> member.path("address").asText(), member -> member));
+  }
+
+  private JsonNode member(String address) {
+    return Optional.ofNullable(members().get(address)).orElseThrow();
   }
 
   private Map<String, String> states() {
@@ -71,7 +76,7 @@ abstract class MemberContract extends Contract {
   void whatABatchLeavesOutGoesBackToDefaultsButNamesAndTags() {
     var _ = batch("", "{'address': '10.0.0.1', 'protocol_port': 1}");
 
-    var member = members().get("10.0.0.1");
+    var member = member("10.0.0.1");
     assertThat(member.path("weight").asInt()).isEqualTo(1);
     assertThat(member.path("monitor_port").isNull()).isTrue();
     assertThat(member.path("name").asText()).isEqualTo("a");
@@ -94,8 +99,8 @@ abstract class MemberContract extends Contract {
         .containsEntry("10.0.0.3", "ACTIVE")
         .containsEntry("10.0.0.4", "PENDING_CREATE");
     active(balancer);
-    assertThat(members().get("10.0.0.1").path("weight").asInt()).isZero();
-    assertThat(members().get("10.0.0.2").path("weight").asInt()).isEqualTo(5);
+    assertThat(member("10.0.0.1").path("weight").asInt()).isZero();
+    assertThat(member("10.0.0.2").path("weight").asInt()).isEqualTo(5);
   }
 
   @Test
@@ -175,7 +180,7 @@ abstract class MemberContract extends Contract {
 
   @Test
   void membersChangeOneByOne() {
-    var member = pool + "/members/" + id(members().get("10.0.0.2"));
+    var member = pool + "/members/" + id(member("10.0.0.2"));
 
     var changed = Tenant.row(octavia("PUT", member, "{'member': {'weight': 3}}"), "member");
     active(balancer);

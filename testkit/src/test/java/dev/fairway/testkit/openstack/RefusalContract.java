@@ -2,7 +2,6 @@
 package dev.fairway.testkit.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.of;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,24 +28,28 @@ abstract class RefusalContract extends Contract {
 
   static Stream<Arguments> loadBalancers() {
     return Stream.of(
-        of(
+        Arguments.of(
             "'nonsense': 1,",
             400,
             "Unknown attribute for argument load_balancer.loadbalancer: nonsense"),
-        of("'name': '" + "n".repeat(256) + "',", 400, "Invalid input for field/attribute name."),
-        of("'tags': ['" + "t".repeat(256) + "'],", 400, "Invalid input for field/attribute"),
-        of(
+        Arguments.of(
+            "'name': '" + "n".repeat(256) + "',", 400, "Invalid input for field/attribute name."),
+        Arguments.of(
+            "'tags': ['" + "t".repeat(256) + "'],", 400, "Invalid input for field/attribute"),
+        Arguments.of(
             "'admin_state_up': 'perhaps',",
             400,
             "Invalid input for field/attribute admin_state_up."),
-        of("'vip_address': 'here',", 400, "Invalid input for field/attribute vip_address."),
-        of("'provider': 'nope',", 400, "Provider 'nope' is not enabled."),
-        of(
+        Arguments.of(
+            "'vip_address': 'here',", 400, "Invalid input for field/attribute vip_address."),
+        Arguments.of("'provider': 'nope',", 400, "Provider 'nope' is not enabled."),
+        Arguments.of(
             "'flavor_id': '00000000-0000-4000-8000-000000000000',",
             400,
             "Validation failure: Invalid flavor_id."),
-        of("'availability_zone': 'z',", 400, "Validation failure: Invalid availability zone."),
-        of(
+        Arguments.of(
+            "'availability_zone': 'z',", 400, "Validation failure: Invalid availability zone."),
+        Arguments.of(
             "'vip_sg_ids': ['00000000-0000-4000-8000-000000000000'],",
             400,
             "Security Group 00000000-0000-4000-8000-000000000000 not found."));
@@ -54,41 +57,44 @@ abstract class RefusalContract extends Contract {
 
   static Stream<Arguments> listeners() {
     return Stream.of(
-        of(listener(", 'protocol': 'NOPE'"), 400, "Invalid input for field/attribute protocol."),
-        of(listener(", 'protocol_port': 70000"), 400, "protocol_port. Value: '70000'."),
-        of("'listeners': [{'protocol': 'TCP'}],", 400, "Mandatory field missing."),
-        of(listener(", 'allowed_cidrs': ['bogus']"), 400, "Value should be IPv4 or IPv6 CIDR"),
-        of(
+        Arguments.of(
+            listener(", 'protocol': 'NOPE'"), 400, "Invalid input for field/attribute protocol."),
+        Arguments.of(listener(", 'protocol_port': 70000"), 400, "protocol_port. Value: '70000'."),
+        Arguments.of("'listeners': [{'protocol': 'TCP'}],", 400, "Mandatory field missing."),
+        Arguments.of(
+            listener(", 'allowed_cidrs': ['bogus']"), 400, "Value should be IPv4 or IPv6 CIDR"),
+        Arguments.of(
             listener(", 'allowed_cidrs': ['2001:db8::/32']"),
             400,
             "IP version incompatible with all VIPs"),
-        of(listener(", 'timeout_client_data': 1000000000000"), 400, "timeout_client_data."),
-        of(listener(", 'connection_limit': -2"), 400, "connection_limit."),
-        of(
+        Arguments.of(
+            listener(", 'timeout_client_data': 1000000000000"), 400, "timeout_client_data."),
+        Arguments.of(listener(", 'connection_limit': -2"), 400, "connection_limit."),
+        Arguments.of(
             listener(", 'insert_headers': {'X-Forwarded-For': 'true'}"),
             400,
             "insert-headers is not a valid option for a TCP protocol listener."),
-        of(
+        Arguments.of(
             listener(", 'default_tls_container_ref': 'http://x/v1/containers/1'"),
             400,
             "Certificate container references are not allowed on TCP protocol listeners."),
-        of(
+        Arguments.of(
             "'listeners': [{'protocol': 'TERMINATED_HTTPS', 'protocol_port': 443}],",
             400,
             "An SNI or default certificate container reference must be provided for"
                 + " TERMINATED_HTTPS protocol listeners."),
-        of(
+        Arguments.of(
             "'listeners': [{'protocol': 'HTTP', 'protocol_port': 80, 'insert_headers':"
                 + " {'X-Nope': 'true'}}],",
             400,
             "is not a valid option for insert_headers"),
-        of(
+        Arguments.of(
             "'listeners': [{'protocol': 'TCP', 'protocol_port': 80},"
                 + " {'protocol': 'HTTP', 'protocol_port': 80}],",
             409,
             "Another Listener on this Load Balancer is already using protocol TCP and protocol_port"
                 + " 80"),
-        of(
+        Arguments.of(
             "'listeners': [{'protocol': 'UDP', 'protocol_port': 80, 'default_pool': {'name': 'p',"
                 + " 'protocol': 'PROXY', 'lb_algorithm': 'ROUND_ROBIN'}}],",
             400,
@@ -97,42 +103,43 @@ abstract class RefusalContract extends Contract {
 
   static Stream<Arguments> pools() {
     return Stream.of(
-        of(pool(", 'lb_algorithm': 'BOGUS'"), 400, "lb_algorithm. Value: 'BOGUS'."),
-        of(
+        Arguments.of(pool(", 'lb_algorithm': 'BOGUS'"), 400, "lb_algorithm. Value: 'BOGUS'."),
+        Arguments.of(
             listener(", 'default_pool': {" + POOL + "}"),
             400,
             "Validation failure: Pools must be named when creating a fully populated loadbalancer."),
-        of(
+        Arguments.of(
             "'pools': [{'name': 'p', " + POOL + "}, {'name': 'p', " + POOL + "}],",
             400,
             "Validation failure: Pool names must be unique when creating a fully populated"
                 + " loadbalancer."),
-        of(pool(", 'session_persistence': {'type': 'BOGUS'}"), 400, "type. Value: 'BOGUS'."),
-        of(
+        Arguments.of(
+            pool(", 'session_persistence': {'type': 'BOGUS'}"), 400, "type. Value: 'BOGUS'."),
+        Arguments.of(
             pool(", 'members': [{'address': 'x', 'protocol_port': 1}]"),
             400,
             "Invalid input for field/attribute address."),
-        of(
+        Arguments.of(
             pool(", 'members': [{'address': '10.0.0.1', 'protocol_port': 0}]"),
             400,
             "Invalid input for field/attribute protocol_port."),
-        of(
+        Arguments.of(
             pool(", 'members': [{'address': '10.0.0.1', 'protocol_port': 1, 'weight': 257}]"),
             400,
             "Invalid input for field/attribute weight."),
-        of(
+        Arguments.of(
             pool(
                 ", 'members': [{'address': '10.0.0.1', 'protocol_port': 1},"
                     + " {'address': '10.0.0.1', 'protocol_port': 1}]"),
             409,
             "Another member on this pool is already using ip 10.0.0.1 on protocol_port 1"),
-        of(monitor("'type': 'NOPE'"), 400, "type. Value: 'NOPE'."),
-        of(monitor("'type': 'TCP', 'max_retries': 11"), 400, "max_retries. Value: '11'."),
-        of(
+        Arguments.of(monitor("'type': 'NOPE'"), 400, "type. Value: 'NOPE'."),
+        Arguments.of(monitor("'type': 'TCP', 'max_retries': 11"), 400, "max_retries. Value: '11'."),
+        Arguments.of(
             monitor("'type': 'TCP', 'url_path': '/x'"),
             400,
             "url_path is not a valid option for health monitors of type TCP"),
-        of(
+        Arguments.of(
             monitor("'type': 'UDP-CONNECT'"),
             400,
             "The UDP-CONNECT type is only supported for pools of type"));
