@@ -88,6 +88,7 @@ enable_security_group = true
 OCTAVIA = """[DEFAULT]
 log_file = {place.logs}/octavia.log
 transport_url = {transport}
+executor_thread_pool_size = 4
 use_journal = false
 [database]
 connection = {database}
@@ -119,8 +120,7 @@ amphora_delay = 0
 client_ca = {place.keys}/ca.pem
 loadbalancer_topology = SINGLE
 [task_flow]
-engine = parallel
-max_workers = 4
+engine = serial
 [certificates]
 cert_generator = local_cert_generator
 cert_manager = noop_cert_manager

@@ -22,6 +22,7 @@ innodb_log_file_size=8M
 innodb_flush_log_at_trx_commit=0
 innodb_flush_method=nosync
 innodb_doublewrite=0
+innodb_lock_wait_timeout=120
 performance_schema=OFF
 """
 

@@ -83,7 +83,7 @@ class Plane:
         self.spawn(service, sys.executable, "-m", "fairwaylab.serve", service, config.file(self.place, service), port, *words)
 
     def spawn(self, name, *command):
-        self.children.append(Child(name, self.place.logs / f"{name}.out", command, environment(self.place)))
+        self.children.append(Child(name, self.place.logs / f"{name}-output.log", command, environment(self.place)))
 
     def await_service(self, service):
         url = f"{self.endpoints()[{'keystone': 'identity', 'neutron': 'network', 'octavia': 'load-balancer'}[service]]}/"

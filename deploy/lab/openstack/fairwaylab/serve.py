@@ -8,7 +8,12 @@ import waitress
 
 from fairwaylab.place import ADDRESS
 
-THREADS = 16
+# Octavia holds a lock on the project from the first to the last step of making a load balancer: more threads would only wait for it,
+# until the database gives up on them (503 "Project busy").
+THREADS = {"keystone": 8, "neutron": 8, "octavia": 4}
+
+# Python lets a thread that waits for its turn wait 5 ms; those of Octavia wait for hundreds of answers of the database, one by one.
+SWITCH_SECONDS = 0.0005
 
 
 def keystone(configuration):
@@ -46,6 +51,7 @@ def work():
 if __name__ == "__main__":
     service, configuration, port, *rest = sys.argv[1:]
     sys.argv = [service]  # which they would take for their own
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = {"keystone": keystone, "neutron": neutron, "octavia": octavia}[service](configuration)
     worker = work() if "worker" in rest else None
-    waitress.serve(application, host=ADDRESS, port=int(port), threads=THREADS, ident=None)
+    waitress.serve(application, host=ADDRESS, port=int(port), threads=THREADS[service], ident=None)
