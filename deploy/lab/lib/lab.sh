@@ -1,17 +1,19 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# `lab aws`: an AWS in the foreground for the controller under development. What serves it is a Java program.
+# `lab aws`, `lab openstack`: a cloud in the foreground for the controller under development. What serves it is a Java program.
 
-LABS=(aws)
+LABS=(aws openstack)
 LAB_AWS_FLAGS=(--localstack --kube --nodes --port)
+LAB_OPENSTACK_FLAGS=(--rabbit --kube)
 LAB_PATIENCE_SECONDS=10
 
 lab() {
   local what=${1:-}
-  [ -n "$what" ] || usage_error "usage: ./fairway lab aws [--localstack] [--kube] [--nodes N] [--port N]"
+  [ -n "$what" ] || usage_error "usage: ./fairway lab aws [--localstack] [--kube] [--nodes N] [--port N] | lab openstack [--rabbit] [--kube]"
   shift
   case $what in
     aws) lab_aws "$@" ;;
+    openstack) lab_openstack "$@" ;;
     *) unknown lab "$what" "${LABS[@]}" ;;
   esac
 }
@@ -24,10 +26,28 @@ lab_aws() {
   build_start
   [ "${FAIRWAY_AWS:-moto}" != moto ] || moto_start
   [[ " $* " != *" --kube "* ]] || kube_start
+  lab_serve aws.lab.AwsLab "$@"
+}
+
+lab_openstack() {
+  lab_openstack_check "$@"
+  openstack_tools_ensure
+  [[ " $* " != *" --rabbit "* ]] || openstack_rabbit_ensure
+  jdk_ensure
+  build_start
+  openstack_start
+  [[ " $* " != *" --kube "* ]] || kube_start
+  lab_serve openstack.lab.ServeOpenStack "$@"
+}
+
+# lab_serve CLASS ARG...: once everything that was started is there.
+lab_serve() {
+  local class=$1
+  shift
   jobs_await || "${JOB_FAILED[0]}_explain"
   run_create
   job_shown lab "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m "-Duser.home=$HOME" \
-    -cp "$TESTKIT_APP/lib/*" dev.fairway.testkit.aws.lab.AwsLab "$@"
+    -cp "$TESTKIT_APP/lib/*" "dev.fairway.testkit.$class" "$@"
 }
 
 # Before anything is built: a word that is wrong must not cost minutes.
@@ -42,6 +62,13 @@ lab_aws_check() {
       *) unknown "flag of lab aws" "$1" "${LAB_AWS_FLAGS[@]}" ;;
     esac
     shift
+  done
+}
+
+lab_openstack_check() {
+  local flag
+  for flag in "$@"; do
+    case $flag in --rabbit | --kube) ;; *) unknown "flag of lab openstack" "$flag" "${LAB_OPENSTACK_FLAGS[@]}" ;; esac
   done
 }
 

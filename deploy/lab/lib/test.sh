@@ -21,8 +21,10 @@ run_tests() {
 tests_prepare_lab() {
   tools_ensure
   sandbox_possible
+  openstack_tools_ensure
   kube_start
   moto_start
+  openstack_start
   jobs_await || "${JOB_FAILED[0]}_explain"
 }
 

@@ -12,6 +12,7 @@ import dev.fairway.testkit.openstack.http.HttpBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class OpenStackProxy implements AutoCloseable {
   private final CallLog log = new CallLog();
   private final FaultScript faults = new FaultScript();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final HttpClient client = HttpBackend.connections();
   private final Endpoints endpoints;
   private final String version;
 
@@ -148,7 +150,7 @@ public final class OpenStackProxy implements AutoCloseable {
   }
 
   private Answer send(Endpoints.Target target) {
-    var answer = new HttpBackend(target.endpoint()).send(target.request());
+    var answer = new HttpBackend(target.endpoint(), client).send(target.request());
     return endpoints.hidden(Attempt.of(target.service(), target.request()), answer);
   }
 
@@ -174,6 +176,7 @@ public final class OpenStackProxy implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    client.shutdownNow();
   }
 
   private record Arrival(Attempt attempt, Instant at, int inFlight) {}

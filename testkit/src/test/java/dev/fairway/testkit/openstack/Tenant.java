@@ -10,17 +10,28 @@ import dev.fairway.testkit.openstack.http.HttpBackend;
 import dev.fairway.testkit.openstack.http.Json;
 import dev.fairway.testkit.openstack.http.Query;
 import dev.fairway.testkit.openstack.http.Request;
+import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Raw calls with the token of one user, to the services that its catalogue names.
 final class Tenant {
-  private final Map<String, String> endpoints = new HashMap<>();
-  private final String token;
+  private static final HttpClient CLIENT = HttpBackend.connections();
 
-  private Tenant(Answer issued) {
-    this.token = issued.headers().getOrDefault("x-subject-token", "");
+  /// Before anybody has logged in.
+  static final Tenant NOBODY = new Tenant("", Map.of());
+
+  private final String token;
+  private final Map<String, String> endpoints;
+
+  private Tenant(String token, Map<String, String> endpoints) {
+    this.token = token;
+    this.endpoints = endpoints;
+  }
+
+  private static Map<String, String> endpoints(Answer issued) {
+    var endpoints = new HashMap<String, String>();
     for (var service : issued.json().path("token").path("catalog")) {
       for (var endpoint : service.path("endpoints")) {
         if (endpoint.path("interface").asText().equals("public")) {
@@ -29,6 +40,7 @@ final class Tenant {
         }
       }
     }
+    return endpoints;
   }
 
   /// By password.
@@ -37,7 +49,7 @@ final class Tenant {
   static Tenant of(OpenStackSeed seed, String name) {
     var issued = login(seed, password(name, seed.password()));
     assertThat(issued.status()).as("token of %s: %s", name, issued.error()).isEqualTo(201);
-    return new Tenant(issued);
+    return new Tenant(issued.headers().getOrDefault("x-subject-token", ""), endpoints(issued));
   }
 
   static ObjectNode password(String name, String password) {
@@ -96,7 +108,7 @@ final class Tenant {
     if (!body.isEmpty()) {
       all.put("content-type", "application/json");
     }
-    return new HttpBackend(endpoint)
+    return new HttpBackend(endpoint, CLIENT)
         .send(
             new Request(
                 method,

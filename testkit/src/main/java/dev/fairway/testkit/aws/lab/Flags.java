@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A command line of flags, `--NAME VALUE` or `--NAME` alone.
-record Flags(Map<String, String> values) {
+public record Flags(Map<String, String> values) {
   /// @param switches flags without a value
   /// @param valued flags with one
   /// @throws IllegalArgumentException for one that is not known, or lacks its value
-  static Flags parse(List<String> arguments, Set<String> switches, Set<String> valued) {
+  public static Flags parse(List<String> arguments, Set<String> switches, Set<String> valued) {
     var values = new HashMap<String, String>();
     for (int i = 0; i < arguments.size(); i++) {
       var flag = arguments.get(i);
@@ -31,16 +31,16 @@ record Flags(Map<String, String> values) {
     return new Flags(Map.copyOf(values));
   }
 
-  boolean has(String flag) {
+  public boolean has(String flag) {
     return values.containsKey(flag);
   }
 
-  Optional<String> value(String flag) {
+  public Optional<String> value(String flag) {
     return Optional.ofNullable(values.get(flag));
   }
 
   /// @throws IllegalArgumentException when it is no number of `least` or more
-  int number(String flag, int least, int otherwise) {
+  public int number(String flag, int least, int otherwise) {
     var text = values.get(flag);
     if (text == null) {
       return otherwise;

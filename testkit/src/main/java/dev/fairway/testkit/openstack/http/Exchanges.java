@@ -22,6 +22,8 @@ public final class Exchanges {
           "connection",
           "content-length",
           "date",
+          "expect",
+          ":status",
           "host",
           "keep-alive",
           "server",

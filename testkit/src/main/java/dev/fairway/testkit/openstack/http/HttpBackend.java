@@ -2,67 +2,61 @@
 package dev.fairway.testkit.openstack.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.TreeMap;
 
 /// A service that speaks HTTP.
 ///
 /// @param endpoint what paths are below of, without a slash at its end
-public record HttpBackend(String endpoint) implements Backend {
-  private static final int LIMIT_MILLIS = 300_000;
+/// @param client shared by all calls, see [#connections]
+public record HttpBackend(String endpoint, HttpClient client) implements Backend {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /// One that keeps connections, and follows nothing.
+  public static HttpClient connections() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(LIMIT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .build();
+  }
 
   @Override
   public Answer send(Request request) {
     try {
-      return exchange(request);
+      return answer(client.send(prepared(request), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException("no answer of " + endpoint + " to " + request, e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
     }
   }
 
-  /// By the old client: it hands nothing over to other threads, which on a busy machine costs more
-  /// than the call.
-  private Answer exchange(Request request) throws IOException {
+  private HttpRequest prepared(Request request) {
     var query = request.query().text();
-    var url = URI.create(endpoint + request.path() + (query.isEmpty() ? "" : "?" + query)).toURL();
-    var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-    connection.setConnectTimeout(LIMIT_MILLIS);
-    connection.setReadTimeout(LIMIT_MILLIS);
-    connection.setInstanceFollowRedirects(false);
-    connection.setRequestMethod(request.method());
-    request.headers().forEach(connection::setRequestProperty);
-    var body = request.body().getBytes(StandardCharsets.UTF_8);
-    if (body.length > 0) {
-      connection.setDoOutput(true);
-      // Otherwise it sends a call a second time when a connection ends without an answer.
-      connection.setFixedLengthStreamingMode(body.length);
-      try (var out = connection.getOutputStream()) {
-        out.write(body);
-      }
-    }
-    return answer(connection);
+    var url = URI.create(endpoint + request.path() + (query.isEmpty() ? "" : "?" + query));
+    var body =
+        request.body().isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8);
+    var prepared = HttpRequest.newBuilder(url).timeout(LIMIT).method(request.method(), body);
+    request.headers().forEach(prepared::setHeader);
+    return prepared.build();
   }
 
-  private static Answer answer(HttpURLConnection connection) throws IOException {
-    var status = connection.getResponseCode();
+  private static Answer answer(HttpResponse<String> response) {
     var headers = new TreeMap<String, String>();
-    connection
-        .getHeaderFields()
-        .forEach((name, values) -> {
-          if (name != null) {
-            headers.put(name.toLowerCase(Locale.ROOT), values.getFirst());
-          }
-        });
+    response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
     headers.keySet().removeAll(Exchanges.OF_A_CONNECTION);
-    var stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-    try (var in = stream) {
-      var body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(status, headers, body);
-    }
+    return new Answer(response.statusCode(), headers, response.body());
   }
 }

@@ -50,8 +50,8 @@ final class Login {
     var first = accounts.getFirst();
     var found =
         credential.path("id").asText().equals(secrets.credentialId())
-            || credential.path("name").asText().equals(secrets.credentialName())
-                && user(credential.path("user")).equals(first);
+            || (credential.path("name").asText().equals(secrets.credentialName())
+                && user(credential.path("user")).equals(first));
     if (!found || !credential.path("secret").asText().equals(secrets.credentialSecret())) {
       throw new Refused(Answer.unauthorized());
     }
@@ -67,7 +67,8 @@ final class Login {
     var name = user.path("name").asText();
     return accounts.stream()
         .filter(account ->
-            account.userId().equals(id) || account.userName().equals(name) && inDefaultDomain(user))
+            account.userId().equals(id)
+                || (account.userName().equals(name) && inDefaultDomain(user)))
         .findFirst()
         .orElseThrow(() -> new Refused(Answer.unauthorized()));
   }
@@ -80,7 +81,7 @@ final class Login {
     var fits =
         auth.path("scope").has("OS-TRUST:trust")
             || account.projectId().equals(id)
-            || account.projectName().equals(name) && inDefaultDomain(project);
+            || (account.projectName().equals(name) && inDefaultDomain(project));
     if (!fits) {
       throw new Refused(Answer.unauthorized());
     }

@@ -19,7 +19,7 @@ final class Body {
     List<String> unknown = new ArrayList<>();
     for (var entry : wanted.properties()) {
       var name = entry.getKey();
-      if (allowed.contains(name) || method.equals("POST") && OWNERS.contains(name)) {
+      if (allowed.contains(name) || (method.equals("POST") && OWNERS.contains(name))) {
         continue;
       }
       if (known.contains(name) || name.equals("tags") || OWNERS.contains(name)) {

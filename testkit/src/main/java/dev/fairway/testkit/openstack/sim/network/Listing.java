@@ -79,10 +79,14 @@ final class Listing {
       return has.asText().equalsIgnoreCase(value);
     }
     var at = value.indexOf('=');
-    return has.isArray() && at > 0
-        ? StreamSupport.stream(has.spliterator(), false)
-            .anyMatch(part -> text(part, value.substring(0, at)).equals(value.substring(at + 1)))
-        : has.asText().equals(value);
+    if (!has.isArray()) {
+      return has.asText().equals(value);
+    }
+    return StreamSupport.stream(has.spliterator(), false)
+        .anyMatch(part ->
+            at > 0
+                ? text(part, value.substring(0, at)).equals(value.substring(at + 1))
+                : part.asText().equals(value));
   }
 
   private static String text(JsonNode part, String name) {

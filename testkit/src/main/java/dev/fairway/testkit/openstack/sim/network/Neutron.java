@@ -25,6 +25,7 @@ public final class Neutron {
   private final Routers routers = new Routers();
   private final Ports ports;
   private final FloatingIps floatingIps;
+  private final SecurityGroups groups;
   private final Map<String, Resource> resources;
 
   /// @param url of the endpoint, without a slash at its end
@@ -33,13 +34,16 @@ public final class Neutron {
     this.url = url;
     this.ports = new Ports(networks, subnets, ids, clock);
     this.floatingIps = new FloatingIps(networks, subnets, ports, routers, ids, clock);
+    this.groups = new SecurityGroups(ports, ids, clock);
     this.resources =
         Map.of(
             "networks", networks,
             "subnets", subnets,
             "routers", routers,
             "ports", ports,
-            "floatingips", floatingIps);
+            "floatingips", floatingIps,
+            "security-groups", groups,
+            "security-group-rules", groups.rules());
   }
 
   /// @throws Refused when it is not carried out
@@ -47,6 +51,9 @@ public final class Neutron {
     var path = request.segments();
     if (path.isEmpty()) {
       return Answer.json(200, versions());
+    }
+    if (path.size() == 3 && path.get(1).equals("quotas")) {
+      return quota(caller, request, path.get(2));
     }
     var resource = path.size() < 2 ? null : resources.get(path.get(1));
     if (!path.getFirst().equals(VERSION) || resource == null) {
@@ -59,6 +66,28 @@ public final class Neutron {
       case 4 -> call.onTags(path.get(2));
       default -> throw notFound();
     };
+  }
+
+  private Answer quota(Caller caller, Request request, String project) {
+    if (request.reading() ? !caller.mayRead(project) : !caller.admin()) {
+      throw Resource.forbidden("update_quota");
+    }
+    switch (request.method()) {
+      case "PUT" ->
+          request
+              .json()
+              .path("quota")
+              .properties()
+              .forEach(entry -> quotas.set(project, entry.getKey(), entry.getValue().asInt()));
+      case "DELETE" -> quotas.reset(project);
+      default -> {}
+    }
+    var body = Json.object();
+    var quota = body.putObject("quota");
+    resources.values().stream()
+        .map(Resource::singular)
+        .forEach(kind -> quota.put(kind, quotas.limit(project, kind)));
+    return request.method().equals("DELETE") ? Answer.empty(204) : Answer.json(200, body);
   }
 
   /// What is left to do when a client has deleted something.
@@ -128,6 +157,10 @@ public final class Neutron {
 
   public Optional<ObjectNode> port(Caller caller, String id) {
     return visible(ports, caller, id);
+  }
+
+  public Optional<ObjectNode> securityGroup(Caller caller, String id) {
+    return visible(groups, caller, id);
   }
 
   private static Optional<ObjectNode> visible(Resource resource, Caller caller, String id) {

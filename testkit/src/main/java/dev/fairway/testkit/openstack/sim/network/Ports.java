@@ -108,7 +108,8 @@ final class Ports extends Resource {
             : List.of(fixed(network, Json.object()));
     var row = plant(caller.project(), "", Row.id(network), fixed);
     wanted.properties().stream()
-        .filter(entry -> !entry.getKey().equals("fixed_ips"))
+        // Tags are taken, and dropped without a word.
+        .filter(entry -> !Set.of("fixed_ips", "tags").contains(entry.getKey()))
         .forEach(entry -> row.set(entry.getKey(), entry.getValue()));
     return row;
   }

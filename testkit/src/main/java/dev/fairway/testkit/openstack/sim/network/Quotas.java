@@ -14,8 +14,16 @@ final class Quotas {
     limits.put(project + " " + kind, limit);
   }
 
+  void reset(String project) {
+    limits.keySet().removeIf(key -> key.startsWith(project + " "));
+  }
+
+  int limit(String project, String kind) {
+    return limits.getOrDefault(project + " " + kind, -1);
+  }
+
   void check(Caller caller, Resource resource, int more) {
-    var limit = limits.getOrDefault(caller.project() + " " + resource.singular(), -1);
+    var limit = limit(caller.project(), resource.singular());
     if (limit >= 0 && resource.count(caller.project()) + more > limit) {
       throw Refused.neutron(
           409, "OverQuota", "Quota exceeded for resources: ['%s'].".formatted(resource.singular()));

@@ -37,7 +37,7 @@ final class Batch {
   /// Members that are not named go, unless `additive`.
   void replace(Caller caller, Pool pool, JsonNode wanted, boolean additive) {
     wanted.forEach(member -> Schemas.MEMBER_POST.check("members_.members", member));
-    checkMutable(pool);
+    lifecycle.checkMutable(pool);
     var named = new HashSet<String>();
     var fresh = new ArrayList<JsonNode>();
     for (var member : wanted) {
@@ -95,7 +95,7 @@ final class Batch {
     Schemas.MEMBER_POST.check("member_.member", wanted);
     rules.checkSubnet(caller, wanted);
     quotas.check(pool.project(), Quotas.Kind.MEMBER, 1);
-    checkMutable(pool);
+    lifecycle.checkMutable(pool);
     var member = children.member(pool, wanted);
     begin(pool);
     return member.view(pool.project());
@@ -103,7 +103,7 @@ final class Batch {
 
   ObjectNode update(Pool pool, Member member, JsonNode wanted) {
     Schemas.MEMBER_PUT.check("member_.member", wanted);
-    checkMutable(pool);
+    lifecycle.checkMutable(pool);
     member.merge(wanted);
     member.provisioning(Status.PENDING_UPDATE, clock.instant());
     begin(pool);
@@ -111,16 +111,9 @@ final class Batch {
   }
 
   void remove(Pool pool, Member member) {
-    checkMutable(pool);
+    lifecycle.checkMutable(pool);
     member.provisioning(Status.PENDING_DELETE, clock.instant());
     begin(pool);
-  }
-
-  private void checkMutable(Pool pool) {
-    if (Status.pending(pool.status())) {
-      throw Lifecycle.immutable("Pool", pool.id());
-    }
-    lifecycle.checkMutable(pool.balancer());
   }
 
   private void begin(Pool pool) {

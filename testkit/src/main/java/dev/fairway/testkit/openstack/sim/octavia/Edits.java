@@ -37,10 +37,18 @@ final class Edits {
     Schemas.LISTENER_POST.check("listener_.listener", wanted);
     var id = wanted.path("loadbalancer_id").asText();
     var balancer = own(caller, gone(id) ? deleted(id) : store.balancer(id));
+    refuseNested(wanted, "default_pool");
     lifecycle.checkMutable(balancer);
     var listener = children.listener(balancer, wanted);
     begin(balancer, List.of(listener));
     return listener.view();
+  }
+
+  /// The schema has it, but only whole load balancers can bring children along.
+  private static void refuseNested(JsonNode wanted, String name) {
+    if (!wanted.path(name).isEmpty()) {
+      throw Refused.octavia(500, "'dict' object has no attribute '_sa_instance_state'");
+    }
   }
 
   /// The real one still knows rows of load balancers that are gone.
@@ -65,6 +73,8 @@ final class Edits {
   ObjectNode addPool(Caller caller, JsonNode wanted) {
     Schemas.POOL_POST.check("pool_.pool", wanted);
     var balancer = own(caller, parent(wanted));
+    refuseNested(wanted, "members");
+    refuseNested(wanted, "healthmonitor");
     lifecycle.checkMutable(balancer);
     var touched = new ArrayList<Part>();
     if (wanted.hasNonNull("listener_id")) {
@@ -117,7 +127,7 @@ final class Edits {
     Schemas.MONITOR_POST.check("health_monitor_.healthmonitor", wanted);
     var pool = store.pool(wanted.path("pool_id").asText());
     var balancer = own(caller, pool.balancer());
-    lifecycle.checkMutable(balancer);
+    lifecycle.checkMutable(pool);
     var monitor = children.monitor(pool, wanted);
     begin(balancer, withListeners(pool, pool, monitor));
     return monitor.view();
@@ -128,7 +138,7 @@ final class Edits {
     var whole = monitor.row().deepCopy().retain("type");
     whole.setAll((ObjectNode) wanted);
     rules.checkMonitor(monitor.pool().protocol(), whole);
-    lifecycle.checkMutable(monitor.balancer());
+    lifecycle.checkMutable(monitor.pool());
     Changes.merge(monitor.row(), wanted);
     begin(monitor.balancer(), withListeners(monitor.pool(), monitor.pool(), monitor));
     return monitor.view();
@@ -136,6 +146,9 @@ final class Edits {
 
   /// A listener, a pool or a monitor.
   void delete(Part part) {
+    if (part instanceof Monitor monitor) {
+      lifecycle.checkMutable(monitor.pool());
+    }
     lifecycle.checkMutable(part.balancer());
     part.status(Status.PENDING_DELETE, clock.instant());
     var touched =

@@ -42,6 +42,14 @@ final class Lifecycle {
     }
   }
 
+  /// For members and the monitor of a pool: it is looked at before its load balancer.
+  void checkMutable(Pool pool) {
+    if (!pool.status().equals(Status.ACTIVE)) {
+      throw immutable("Pool", pool.id());
+    }
+    checkMutable(pool.balancer());
+  }
+
   static Refused immutable(String what, String id) {
     return Refused.octavia(409, "%s %s is immutable and cannot be updated.".formatted(what, id));
   }

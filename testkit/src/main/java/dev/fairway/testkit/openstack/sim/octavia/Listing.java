@@ -28,26 +28,23 @@ record Listing(Query query, String url, int pageSize) {
           "loadbalancers",
           "pool_id",
           "pools");
-  private static final Set<String> LINKS =
-      Set.of("listeners", "pools", "members", "loadbalancers", "additional_vips", "tags");
   private static final Comparator<ObjectNode> ORDER =
       Comparator.comparing((ObjectNode row) -> row.path("created_at").asText())
           .thenComparing(row -> row.path("id").asText());
 
-  /// @param plural the name of the list in the body
-  ObjectNode of(String plural, Stream<ObjectNode> rows, Set<String> parents) {
+  ObjectNode of(Lists kind, Stream<ObjectNode> rows) {
+    check(kind);
     var tags = new TagFilter(query);
     var found =
-        rows.peek(row -> check(row, parents))
-            .filter(row -> tags.test(Json.texts(row.path("tags"))))
+        rows.filter(row -> tags.test(Json.texts(row.path("tags"))))
             .filter(this::matches)
             .sorted(ORDER)
             .toList();
     var page = page(found);
     var body = Json.object();
-    var list = body.putArray(plural);
+    var list = body.putArray(kind.plural());
     page.forEach(row -> list.add(fields(row)));
-    links(page, body.putArray(plural + "_links"));
+    links(page, body.putArray(kind.plural() + "_links"));
     return body;
   }
 
@@ -57,12 +54,11 @@ record Listing(Query query, String url, int pageSize) {
     return fields.isEmpty() ? row : row.retain(fields);
   }
 
-  private void check(ObjectNode row, Set<String> parents) {
+  private void check(Lists kind) {
     for (var name : query.values().keySet()) {
       if (!OTHER.contains(name)
           && !TagFilter.NAMES.contains(name)
-          && !parents.contains(name)
-          && (!row.has(name) || LINKS.contains(name))) {
+          && !kind.filters().contains(name)) {
         throw Refused.octavia(400, "One or more arguments are either duplicate or invalid");
       }
     }

@@ -13,7 +13,6 @@ import dev.fairway.testkit.openstack.sim.network.Neutron;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,7 +28,7 @@ public final class Octavia {
   private final Offers offers;
   private final Balancers balancers;
   private final Edits edits;
-  private final Batch batch;
+  private final MemberCalls members;
   private final Controls controls;
   private final String url;
   private int pageSize = PAGE;
@@ -45,7 +44,8 @@ public final class Octavia {
         new Balancers(
             store, lifecycle, children, quotas, providers, offers, new Vips(neutron), rules);
     this.edits = new Edits(store, lifecycle, children, providers, rules, clock);
-    this.batch = new Batch(lifecycle, children, quotas, providers, rules, clock);
+    this.members =
+        new MemberCalls(store, new Batch(lifecycle, children, quotas, providers, rules, clock));
     this.controls = new Controls(store, lifecycle, balancers, quotas, offers, providers, clock);
   }
 
@@ -96,19 +96,19 @@ public final class Octavia {
               caller,
               request,
               rest,
-              "listener",
+              Lists.LISTENERS,
               store.listeners(),
               store::listener,
               edits::addListener,
               edits::update);
       case "pools" ->
           rest.size() > 1
-              ? members(caller, request, rest)
+              ? members.send(caller, request, rest, listing(request))
               : children(
                   caller,
                   request,
                   rest,
-                  "pool",
+                  Lists.POOLS,
                   store.pools(),
                   store::pool,
                   edits::addPool,
@@ -118,7 +118,7 @@ public final class Octavia {
               caller,
               request,
               rest,
-              "healthmonitor",
+              Lists.HEALTHMONITORS,
               store.monitors(),
               store::monitor,
               edits::addMonitor,
@@ -131,7 +131,7 @@ public final class Octavia {
     };
   }
 
-  private static Refused notFound() {
+  static Refused notFound() {
     return Refused.octavia(404, "The resource could not be found.");
   }
 
@@ -143,7 +143,7 @@ public final class Octavia {
     if (rest.isEmpty()) {
       return request.method().equals("POST")
           ? shown(201, "loadbalancer", balancers.create(caller, body(request, "loadbalancer")))
-          : listed(caller, request, "loadbalancers", store.balancers().stream());
+          : listed(caller, request, Lists.LOADBALANCERS, store.balancers().stream());
     }
     var balancer = own(caller, store.balancer(rest.getFirst()));
     var part = rest.size() > 1 ? " " + rest.get(1) : "";
@@ -169,15 +169,16 @@ public final class Octavia {
       Caller caller,
       Request request,
       List<String> rest,
-      String name,
+      Lists kind,
       Stream<P> all,
       Function<String, P> find,
       BiFunction<Caller, JsonNode, ObjectNode> add,
       BiFunction<P, JsonNode, ObjectNode> update) {
+    var name = kind.singular();
     if (rest.isEmpty()) {
       return request.method().equals("POST")
           ? shown(201, name, add.apply(caller, body(request, name)))
-          : listed(caller, request, name + "s", all);
+          : listed(caller, request, kind, all);
     }
     var part = find.apply(rest.getFirst());
     var _ = own(caller, part.balancer());
@@ -192,69 +193,9 @@ public final class Octavia {
     };
   }
 
-  private Answer listed(
-      Caller caller, Request request, String plural, Stream<? extends Part> parts) {
+  private Answer listed(Caller caller, Request request, Lists kind, Stream<? extends Part> parts) {
     var rows = parts.filter(part -> caller.mayRead(part.project())).map(Part::view);
-    var parents =
-        switch (plural) {
-          case "listeners", "pools" -> Set.of("loadbalancer_id", "load_balancer_id");
-          case "healthmonitors" -> Set.of("pool_id");
-          default -> Set.<String>of();
-        };
-    return Answer.json(200, listing(request).of(plural, rows, parents));
-  }
-
-  private Answer members(Caller caller, Request request, List<String> rest) {
-    var pool = poolOfMembers(rest.getFirst());
-    var _ = own(caller, pool.balancer());
-    if (rest.size() == 2) {
-      return switch (request.method()) {
-        case "GET" ->
-            Answer.json(
-                200,
-                listing(request)
-                    .of(
-                        "members",
-                        pool.members().values().stream().map(member -> member.view(pool.project())),
-                        Set.of()));
-        case "POST" -> shown(201, "member", batch.add(caller, pool, body(request, "member")));
-        case "PUT" -> {
-          var additive = request.query().first("additive_only").orElse("false");
-          batch.replace(caller, pool, body(request, "members"), additive.equalsIgnoreCase("true"));
-          yield Answer.empty(202);
-        }
-        default -> throw notFound();
-      };
-    }
-    return oneMember(request, pool, rest.get(2));
-  }
-
-  /// Refused in another form than everything else.
-  private Pool poolOfMembers(String id) {
-    try {
-      return store.pool(id);
-    } catch (Refused _) {
-      var body = Json.object().put("code", 404).put("title", "Bad Request");
-      throw new Refused(
-          Answer.json(404, body.put("description", "Pool %s not found.".formatted(id))));
-    }
-  }
-
-  private Answer oneMember(Request request, Pool pool, String id) {
-    var member =
-        pool.members().values().stream()
-            .filter(one -> one.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> Store.missing("Member", id));
-    return switch (request.method()) {
-      case "GET" -> shown(200, "member", listing(request).fields(member.view(pool.project())));
-      case "PUT" -> shown(200, "member", batch.update(pool, member, body(request, "member")));
-      case "DELETE" -> {
-        batch.remove(pool, member);
-        yield Answer.empty(204);
-      }
-      default -> throw notFound();
-    };
+    return Answer.json(200, listing(request).of(kind, rows));
   }
 
   private Answer quota(Caller caller, Request request, List<String> rest) {

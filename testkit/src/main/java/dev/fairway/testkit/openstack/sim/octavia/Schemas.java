@@ -9,10 +9,13 @@ import static dev.fairway.testkit.openstack.sim.octavia.Schema.Kind.object;
 import static dev.fairway.testkit.openstack.sim.octavia.Schema.Kind.oneOf;
 import static dev.fairway.testkit.openstack.sim.octavia.Schema.Kind.text;
 
+import dev.fairway.testkit.openstack.http.Json;
 import dev.fairway.testkit.openstack.sim.Address;
 import dev.fairway.testkit.openstack.sim.Cidr;
+import dev.fairway.testkit.openstack.sim.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What each request of the load balancer API 2.30 may carry.
 final class Schemas {
@@ -60,7 +63,7 @@ final class Schemas {
           "persistence_granularity", IP);
 
   private static final Schema COMMON =
-      Schema.of("name", NAME, "admin_state_up", bool(), "tags", listOf(NAME));
+      Schema.of("name", NAME, "admin_state_up", bool(), "tags", tags());
   private static final Schema OWNED = Schema.of("project_id", text(36), "tenant_id", text(36));
 
   static final Schema MEMBER =
@@ -229,6 +232,17 @@ final class Schemas {
               "availability_zone", NAME));
 
   private Schemas() {}
+
+  /// The same tag twice gets as far as the database.
+  private static Schema.Kind tags() {
+    return (argument, name, value) -> {
+      listOf(NAME).check(argument, name, value);
+      var tags = Json.texts(value);
+      if (tags.size() > Set.copyOf(tags).size()) {
+        throw Refused.octavia(500, "(pymysql.err.IntegrityError) (1062, \"Duplicate entry\")");
+      }
+    };
+  }
 
   private static Schema with(Schema some, Schema more) {
     var all = new LinkedHashMap<>(some.attributes());

@@ -29,6 +29,11 @@ final class Vips {
   record Choice(String network, String subnet, Map<String, String> subnets, String port) {}
 
   Choice choose(Caller caller, JsonNode wanted) {
+    for (var group : Json.texts(wanted.path("vip_sg_ids"))) {
+      if (neutron.securityGroup(caller, group).isEmpty()) {
+        throw Refused.octavia(400, "Security Group %s not found.".formatted(group));
+      }
+    }
     var address = wanted.path("vip_address").asText("");
     if (wanted.hasNonNull(PORT)) {
       return ofPort(caller, wanted.path(PORT).asText(), wanted);
@@ -96,7 +101,7 @@ final class Vips {
     var id = row.path("id").asText();
     var port =
         choice.port().isEmpty()
-            ? made(project, id, choice)
+            ? made(project, id, row.path("provider").asText(), choice)
             : neutron.port(new Caller(project, true), choice.port()).orElseThrow();
     row.put(NETWORK, choice.network()).put(SUBNET, choice.subnet());
     row.set(PORT, port.path("id"));
@@ -114,18 +119,19 @@ final class Vips {
         });
   }
 
-  private ObjectNode made(String project, String balancer, Choice choice) {
+  private ObjectNode made(String project, String balancer, String provider, Choice choice) {
     try {
       return neutron
           .vipPort(project, "octavia-lb-" + balancer, choice.subnets())
           .put("device_id", "lb-" + balancer)
-          .put("device_owner", "Octavia");
+          .put("device_owner", provider.equals("ovn") ? "ovn-lb:vip" : "Octavia");
     } catch (Refused refused) {
       var why = refused.answer().error().orElse("");
       if (refused.answer().status() == 409) {
         throw Refused.octavia(409, "The VIP IP address is already in use: " + why);
       }
-      throw Refused.octavia(500, "Provider 'amphora' reports error: BadRequestException: 400");
+      throw Refused.octavia(
+          500, "Provider '%s' reports error: BadRequestException: 400".formatted(provider));
     }
   }
 }
