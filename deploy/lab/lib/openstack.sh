@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 # The OpenStack control plane: given, cached or made, in this order. Exports FAIRWAY_OPENSTACK, a directory with `openstack-lab`, which
-# starts it, `venv`, the Python packages, and `template`, a seeded cloud that each start gets a copy of.
+# starts it, `bin` with the command line client, `venv`, the Python packages, and `template`, a seeded cloud that each start gets a copy of.
 
 OPENSTACK_SOURCE=$ROOT/deploy/lab/openstack
 OPENSTACK_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/fairway/openstack
 OPENSTACK_LOG=$OPENSTACK_CACHE/build.$$.log
+OPENSTACK_RABBIT=/usr/lib/rabbitmq/bin/rabbitmq-server
+OPENSTACK_POLICY=/usr/sbin/policy-rc.d # what Debian asks whether it may start a service
 
 # Tested with mariadb-server 10.11.19 and, only where it is asked for, rabbitmq-server 3.10.8, both of Debian 12.
 openstack_start() {
@@ -28,7 +30,7 @@ openstack_tools_ensure() {
 }
 
 openstack_rabbit_ensure() {
-  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || { openstack_apt_install rabbitmq-server && [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; } ||
+  [ -x "$OPENSTACK_RABBIT" ] || { openstack_apt_install rabbitmq-server && [ -x "$OPENSTACK_RABBIT" ]; } ||
     die "--rabbit needs RabbitMQ, please install: rabbitmq-server (its service need not run)"
 }
 
@@ -38,16 +40,16 @@ openstack_python_suffices() { python3 -c 'import sys, venv, ensurepip; sys.exit(
 
 # Debian starts what it installs; policy-rc.d keeps it from doing so. One that is there already knows better.
 openstack_apt_install() {
-  local policy=/usr/sbin/policy-rc.d status=0
+  local status=0
   [ "$(id -u)" = 0 ] || return 1
-  if [ -e "$policy" ]; then
+  if [ -e "$OPENSTACK_POLICY" ]; then
     apt_install "$@"
     return
   fi
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod 755 "$policy"
+  printf '#!/bin/sh\nexit 101\n' >"$OPENSTACK_POLICY"
+  chmod 755 "$OPENSTACK_POLICY"
   apt_install "$@" || status=$?
-  rm -f "$policy"
+  rm -f "$OPENSTACK_POLICY"
   return "$status"
 }
 
@@ -119,7 +121,10 @@ openstack_make() {
   rm -rf "$dir/lib/fairwaylab/__pycache__"
   # shellcheck disable=SC2016 # expanded in there
   printf '#!/bin/sh\nhome=$(dirname "$(readlink -f "$0")")\nPYTHONPATH=$home/lib exec "$home/venv/bin/python" -m fairwaylab "$@"\n' >"$dir/openstack-lab"
-  chmod 755 "$dir/openstack-lab"
+  mkdir "$dir/bin" || return 1
+  # shellcheck disable=SC2016
+  printf '#!/bin/sh\nvenv=$(dirname "$(readlink -f "$0")")/../venv\nexec "$venv/bin/python" "$venv/bin/openstack" "$@"\n' >"$dir/bin/openstack"
+  chmod 755 "$dir/openstack-lab" "$dir/bin/openstack"
   "$dir/openstack-lab" template "$dir/template" || return 1
   rm -rf "$dir/template/log" "$dir/template/etc" "$dir/template/cache"
 }
@@ -128,7 +133,7 @@ openstack_make() {
 openstack_key() {
   printf '%s-%s-%s' "$(openstack_version)" "$(uname -m)" \
     "$({ openstack_packages_key && openstack_mariadb_version && find "$OPENSTACK_SOURCE" -type f -not -name '*.pyc' -print0 | LC_ALL=C sort -z |
-      xargs -0 cat && cat "$ROOT/deploy/lab/lib/openstack.sh"; } | sha256sum | cut -c1-12)"
+      xargs -0 cat; } | sha256sum | cut -c1-12)"
 }
 
 openstack_packages_key() {

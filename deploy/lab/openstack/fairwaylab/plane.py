@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fairwaylab import broker, config, database, rest, seed
 from fairwaylab.place import PASSWORD, REGION, say
-from fairwaylab.processes import Child, await_that, run_all
+from fairwaylab.processes import Child, Failed, await_that, run_all
 
 SERVICES = ("keystone", "neutron", "octavia")
 START_SECONDS = 120
@@ -55,6 +55,7 @@ class Plane:
         self.serve_octavia()
         for service in SERVICES:
             self.await_service(service)
+        self.warm_up()
         self.describe()
 
     def start_database(self):
@@ -89,6 +90,18 @@ class Plane:
         url = f"{self.endpoints()[{'keystone': 'identity', 'neutron': 'network', 'octavia': 'load-balancer'}[service]]}/"
         await_that(lambda: rest.answers(url), service, START_SECONDS, *self.children)
         say(f"{service} answers")
+
+    # Each service reads its policies with its first request, and refuses some of those that come at the same time. The load balancer
+    # without a subnet is refused after Octavia has asked Neutron.
+    def warm_up(self):
+        admin = rest.Session(self.ports.identity, "admin", "admin")
+        admin.get(f"{self.ports.network}/v2.0/networks")
+        balancers = f"{self.ports.load_balancer}/v2/lbaas/loadbalancers"
+        admin.get(balancers)
+        try:
+            admin.post(balancers, "loadbalancer", vip_subnet_id="00000000-0000-4000-8000-000000000000")
+        except Failed:
+            pass
 
     def describe(self):
         text = json.dumps(json.loads(self.place.seed.read_text()) | {

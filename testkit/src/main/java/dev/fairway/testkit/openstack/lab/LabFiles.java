@@ -9,8 +9,9 @@ import java.util.Optional;
 /// What programs need to know of a lab. The secrets in it are the lab's own, made for nothing else.
 ///
 /// @param directory where the files are
+/// @param programs the directory with the command line client
 /// @param cluster the lab's own, if it has one
-record LabFiles(LabSeed seed, Path directory, Optional<Cluster> cluster) {
+record LabFiles(LabSeed seed, Path directory, Path programs, Optional<Cluster> cluster) {
   /// @param programs the directory with kubectl
   record Cluster(Path kubeconfig, Path programs) {}
 
@@ -27,8 +28,9 @@ record LabFiles(LabSeed seed, Path directory, Optional<Cluster> cluster) {
         """
         export OS_CLIENT_CONFIG_FILE='%s'
         export OS_CLOUD=demo
+        export PATH="$PATH:%s"
         """
-            .formatted(directory.resolve("clouds.yaml"));
+            .formatted(directory.resolve("clouds.yaml"), programs);
     return exports
         + cluster
             .map(own ->

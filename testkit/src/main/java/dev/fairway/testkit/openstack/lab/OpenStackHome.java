@@ -47,8 +47,8 @@ public record OpenStackHome(Path directory) {
     return directory.resolve("template");
   }
 
-  /// The `openstack` command line client.
-  Path client() {
-    return directory.resolve("venv/bin/openstack");
+  /// The directory with the command line client, `openstack`.
+  Path programs() {
+    return directory.resolve("bin");
   }
 }

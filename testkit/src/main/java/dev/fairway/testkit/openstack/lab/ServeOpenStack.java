@@ -41,7 +41,7 @@ public final class ServeOpenStack {
         belongings.add(
             OpenStackLab.start(home, directory, LabOptions.PLAIN.withRabbit(flags.rabbit())));
     var cluster = Optional.of(flags).filter(LabFlags::kube).map(_ -> cluster(lab, directory));
-    var files = new LabFiles(lab.seed(), directory, cluster);
+    var files = new LabFiles(lab.seed(), directory, home.programs(), cluster);
     files.write();
     System.out.print(files.environment());
     System.err.printf(
@@ -51,13 +51,12 @@ public final class ServeOpenStack {
           the environment above:      . %s
           cloud.conf, clouds.yaml:    %s
           the controller:             ./fairway controller --config %s
-          the OpenStack client:       %s loadbalancer list
+          the OpenStack client:       openstack loadbalancer list
         """,
         lab.seed().authUrl(),
         directory.resolve("environment"),
         directory,
-        directory.resolve("fairway.yaml"),
-        home.client());
+        directory.resolve("fairway.yaml"));
     new CountDownLatch(1).await();
   }
 

@@ -89,7 +89,8 @@ class LabTextTest {
 
   @Test
   void cloudsAreNamedForBothTenantsAndTheAdministrator() {
-    assertThat(new LabFiles(SEED, Path.of("/run/lab"), Optional.empty()).clouds())
+    assertThat(
+            new LabFiles(SEED, Path.of("/run/lab"), Path.of("/os/bin"), Optional.empty()).clouds())
         .isEqualTo(
             """
             clouds:
@@ -121,7 +122,7 @@ class LabTextTest {
 
   @Test
   void cloudConfAndConfigurationPointToEachOther() {
-    var files = new LabFiles(SEED, Path.of("/run/lab"), Optional.empty());
+    var files = new LabFiles(SEED, Path.of("/run/lab"), Path.of("/os/bin"), Optional.empty());
 
     assertThat(files.cloudConf())
         .isEqualTo(
@@ -152,11 +153,14 @@ class LabTextTest {
   void theEnvironmentIsForShells() {
     var cluster = new LabFiles.Cluster(Path.of("/run/kube config"), Path.of("/kube"));
 
-    assertThat(new LabFiles(SEED, Path.of("/run/lab"), Optional.of(cluster)).environment())
+    assertThat(
+            new LabFiles(SEED, Path.of("/run/lab"), Path.of("/os/bin"), Optional.of(cluster))
+                .environment())
         .isEqualTo(
             """
             export OS_CLIENT_CONFIG_FILE='/run/lab/clouds.yaml'
             export OS_CLOUD=demo
+            export PATH="$PATH:/os/bin"
             export KUBECONFIG='/run/kube config'
             export PATH="$PATH:/kube"
             """);
