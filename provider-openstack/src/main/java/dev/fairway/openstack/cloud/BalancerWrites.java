@@ -35,8 +35,8 @@ final class BalancerWrites {
     if (inventory.owned(key, wanted.half(), wanted.besides()).isPresent()) {
       return;
     }
-    inventory.history().made(key, wanted.half());
     var answer = post(wanted, key, wanted.preferred());
+    inventory.history().made(key, wanted.half());
     var node = answer.path("loadbalancer");
     var graph = Views.graph(node);
     inventory.wrote(

@@ -2,6 +2,7 @@
 package dev.fairway.openstack.cloud;
 
 import dev.fairway.cloud.ProviderContext;
+import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.CallFailed;
@@ -15,6 +16,7 @@ import dev.fairway.openstack.plan.OpenStackAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// OpenStack as the provider uses it: reads little, remembers what it read and wrote.
@@ -25,6 +27,8 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Lists lists;
   private final Executor executor;
   private final Poller poller;
+  private final ProviderEvents events;
+  private final AtomicBoolean inVain = new AtomicBoolean();
 
   /// @param clusterName the present controller's name for the cluster
   /// @param poll how long after a change the first look follows whether Octavia is done with it
@@ -32,6 +36,7 @@ public final class OpenStackCloud implements AutoCloseable {
       ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
+    this.events = context.events();
     this.octavia = new OctaviaReads(api);
     this.inventory = new Inventory(tags, context.clock());
     var neutron = new Neutron(api, context.cluster());
@@ -57,9 +62,20 @@ public final class OpenStackCloud implements AutoCloseable {
 
   /// All that the cluster owns.
   public List<OpenStackObserved> list() {
-    lists.refresh(inventory.loaded() ? Lane.BACKGROUND : Lane.CHANGE);
+    var first = !inventory.loaded();
+    var lane = first ? Lane.CHANGE : Lane.BACKGROUND;
+    lists.refresh(lane);
     poller.wake();
+    if (inVain.getAndSet(false)) {
+      lists.surroundingsAgain(lane);
+      events.resourcesFreed();
+    }
     return inventory.keys().stream().map(inventory::observed).toList();
+  }
+
+  /// Somebody asked for something of the project that is not there, as far as is known.
+  public void askedInVain() {
+    inVain.set(true);
   }
 
   /// One load balancer, from memory unless that is in doubt.
@@ -67,6 +83,9 @@ public final class OpenStackCloud implements AutoCloseable {
     lists.loadOnce(Lane.CHANGE);
     if (inventory.wasDoubtful(key)) {
       lists.refresh(Lane.CHANGE);
+    }
+    if (inVain.get()) {
+      lists.surroundingsAgain(Lane.CHANGE);
     }
     for (var balancer : inventory.unread(key)) {
       var stamp = inventory.stamp();
