@@ -14,6 +14,7 @@ import dev.fairway.openstack.plan.Names;
 import dev.fairway.openstack.plan.OpenStackAction;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.Semaphore;
 
 /// Writes of load balancers as a whole.
 final class BalancerWrites {
@@ -23,6 +24,8 @@ final class BalancerWrites {
   private final Inventory inventory;
   private final Busy busy;
   private final Names names;
+  // More at a time only wait for the project's quota row, and Octavia refuses some of them then.
+  private final Semaphore posts = new Semaphore(4, true);
 
   BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names) {
     this.api = api;
@@ -35,7 +38,13 @@ final class BalancerWrites {
     if (inventory.owned(key, wanted.half(), wanted.besides()).isPresent()) {
       return;
     }
-    var answer = post(wanted, key, wanted.preferred());
+    posts.acquireUninterruptibly();
+    JsonNode answer;
+    try {
+      answer = post(wanted, key, wanted.preferred());
+    } finally {
+      posts.release();
+    }
     inventory.history().made(key, wanted.half());
     var node = answer.path("loadbalancer");
     var graph = Views.graph(node);
