@@ -67,8 +67,27 @@ final class BalancerWrites {
           && CallFailed.of(e).filter(failed -> failed.said().contains(CONFLICT)).isPresent()) {
         return post(wanted, key, Optional.empty());
       }
+      if (e instanceof CloudException.Rejected && blamesWhatIsThere(e, wanted)) {
+        throw new CloudException.Unavailable(
+            "Octavia could not ask Neutron: " + e.getMessage(), e.getCause());
+      }
       throw e;
     }
+  }
+
+  // When Neutron fails, Octavia says that the subnet does not exist.
+  private boolean blamesWhatIsThere(CloudException error, OpenStackAction.CreateBalancer wanted) {
+    return wanted
+        .frame()
+        .vip()
+        .subnet()
+        .filter(inventory::knowsSubnet)
+        .filter(id ->
+            CallFailed.of(error)
+                .map(CallFailed::said)
+                .filter(said -> said.contains(id) && said.contains("not found"))
+                .isPresent())
+        .isPresent();
   }
 
   // An Octavia that does not answer with all that it made is asked.

@@ -229,6 +229,10 @@ final class Inventory {
     return was;
   }
 
+  synchronized boolean knowsSubnet(String id) {
+    return around != null && around.subnet(id).isPresent();
+  }
+
   /// Those that somebody waits for, with the time since when.
   synchronized List<Waiting> waiting() {
     return rows.values().stream()

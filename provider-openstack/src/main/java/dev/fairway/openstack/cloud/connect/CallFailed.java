@@ -99,7 +99,10 @@ public final class CallFailed extends RuntimeException {
   /// Whether the call that ended so may have been carried out all the same: what a POST was to make
   /// must be looked for before it is repeated.
   public static boolean mayHaveBeenCarriedOut(CloudException error) {
-    return of(error).map(failed -> failed.fate == Fate.LOST || (failed.status >= 500 && !failed.refusedAsBusy())).orElse(false);
+    return of(error)
+        .map(
+            failed -> failed.fate == Fate.LOST || (failed.status >= 500 && !failed.refusedAsBusy()))
+        .orElse(false);
   }
 
   /// Whether the service itself says that there is no such thing. A proxy that knows no way to it
