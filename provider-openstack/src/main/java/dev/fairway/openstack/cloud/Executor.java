@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.cloud;
 
-import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.Lane;
 import dev.fairway.openstack.model.Tags;
@@ -17,6 +16,7 @@ final class Executor {
   private final FloatingIpWrites floatingIps;
   private final NodeSecurity security;
   private final Inventory inventory;
+  private final Busy busy;
   private final Tags tags;
 
   Executor(
@@ -26,6 +26,7 @@ final class Executor {
       FloatingIpWrites floatingIps,
       NodeSecurity security,
       Inventory inventory,
+      Busy busy,
       Tags tags) {
     this.reads = reads;
     this.balancers = balancers;
@@ -33,6 +34,7 @@ final class Executor {
     this.floatingIps = floatingIps;
     this.security = security;
     this.inventory = inventory;
+    this.busy = busy;
     this.tags = tags;
   }
 
@@ -40,6 +42,7 @@ final class Executor {
     switch (action) {
       case OpenStackAction.CreateBalancer create -> balancers.create(create, key);
       case OpenStackAction.Adopt(var id, _, var wanted) -> balancers.setTags(id, wanted);
+      case OpenStackAction.LookAt(var id, _) -> look(id);
       case OpenStackAction.ClaimParts(var id, var name) -> claim(id, name, key);
       case OpenStackAction.SetTags(var id, var wanted) -> balancers.setTags(id, wanted);
       case OpenStackAction.FailOver(var id) -> balancers.failOver(id);
@@ -67,24 +70,21 @@ final class Executor {
     }
   }
 
-  // Until the last has our tags, the next pass begins here again.
-  private void claim(String balancer, String theirName, LoadBalancerKey key) {
+  private void look(String balancer) {
     var stamp = inventory.stamp();
     inventory.read(balancer, reads.graph(balancer, Lane.CHANGE), stamp);
+  }
+
+  // Until the last has our tags, the next pass begins here again.
+  private void claim(String balancer, String theirName, LoadBalancerKey key) {
+    busy.mustNotBe(balancer);
+    look(balancer);
     var listeners =
         inventory.balancer(balancer).flatMap(one -> one.graph()).stream()
             .flatMap(graph -> graph.listeners().stream())
             .filter(listener -> listener.tags().contains(theirName))
             .filter(listener -> tags.owner(listener.tags()).isEmpty())
             .toList();
-    if (listeners.isEmpty()) {
-      throw new CloudException.Rejected(
-          "load-balancer-id",
-          "load balancer %s has no listener of this Service, though its tags say so"
-              .formatted(balancer),
-          "remove the annotation, or take the tag %s off the load balancer".formatted(theirName),
-          null);
-    }
     for (var listener : listeners) {
       var part = listener.transport() + "/" + listener.port();
       children.claim(

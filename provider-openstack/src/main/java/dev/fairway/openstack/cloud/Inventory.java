@@ -38,6 +38,7 @@ final class Inventory {
   private final Map<String, FloatingIp> floatingIps = new LinkedHashMap<>();
   private final Map<String, Long> floatingIpStamps = new HashMap<>();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
+  private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
   private NodeAccess access = NodeAccess.NONE;
@@ -110,6 +111,7 @@ final class Inventory {
         put(now);
         if (row.balancer().pending() && !now.balancer().pending()) {
           keys.addAll(keysOf(now));
+          keys.addAll(noLongerWaiting(now.id()));
         }
       }
     }
@@ -126,9 +128,20 @@ final class Inventory {
             .toList();
     gone.forEach(row -> {
       keys.addAll(keysOf(row));
+      keys.addAll(noLongerWaiting(row.id()));
       drop(row.id());
     });
     return keys;
+  }
+
+  /// Someone has to be told when Octavia is done with a load balancer, on which he may have nothing
+  /// yet.
+  synchronized void waits(LoadBalancerKey key, String balancer) {
+    waiters.computeIfAbsent(balancer, _ -> new TreeSet<>()).add(key);
+  }
+
+  private Set<LoadBalancerKey> noLongerWaiting(String balancer) {
+    return Optional.ofNullable(waiters.remove(balancer)).orElse(Set.of());
   }
 
   /// Takes what a list of all floating IPs of the project brought.
@@ -236,7 +249,8 @@ final class Inventory {
   /// Those that somebody waits for, with the time since when.
   synchronized List<Waiting> waiting() {
     return rows.values().stream()
-        .filter(row -> row.balancer().pending() && !keysOf(row).isEmpty())
+        .filter(row -> row.balancer().pending())
+        .filter(row -> !keysOf(row).isEmpty() || waiters.containsKey(row.id()))
         .map(row ->
             new Waiting(
                 row.id(),
@@ -304,7 +318,7 @@ final class Inventory {
               around.externalNetworks(),
               around.subnets(),
               rows.values().stream()
-                  .map(row -> row.balancer().withGraph(Optional.empty()))
+                  .map(Row::balancer)
                   .collect(Collectors.toMap(Balancer::id, one -> one)),
               floatingIps.values().stream()
                   .collect(Collectors.toMap(FloatingIp::address, ip -> ip, (one, _) -> one)),

@@ -53,6 +53,7 @@ public final class OpenStackCloud implements AutoCloseable {
               throw new UnsupportedOperationException("" + rules + nodes);
             },
             inventory,
+            busy,
             tags);
     var random = RandomGenerator.getDefault();
     this.poller =
@@ -122,6 +123,11 @@ public final class OpenStackCloud implements AutoCloseable {
     lists.loadOnce(Lane.CHANGE);
     try {
       executor.apply(action, key);
+    } catch (CloudException.NotReady e) {
+      if (action instanceof OpenStackAction.OnBalancer on) {
+        inventory.waits(key, on.balancer());
+      }
+      throw e;
     } catch (CloudException e) {
       if (CallFailed.mayHaveBeenCarriedOut(e) || e instanceof CloudException.Conflict) {
         inventory.doubt(key);
