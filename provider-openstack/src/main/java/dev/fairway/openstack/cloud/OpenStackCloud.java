@@ -24,12 +24,20 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Inventory inventory;
   private final Lists lists;
   private final Executor executor;
+  private final NodeSecurity security;
+  private final VipPorts vipPorts;
   private final Poller poller;
+  private final Upkeep upkeep;
 
   /// @param clusterName the present controller's name for the cluster
+  /// @param ownSecurityGroup whether the nodes let traffic in by a security group of ours
   /// @param poll how long after a change the first look follows whether Octavia is done with it
   public OpenStackCloud(
-      ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
+      ProviderContext context,
+      OpenStackApi api,
+      String clusterName,
+      boolean ownSecurityGroup,
+      Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
     this.octavia = new OctaviaReads(api);
@@ -38,26 +46,35 @@ public final class OpenStackCloud implements AutoCloseable {
     this.lists = new Lists(octavia, neutron, inventory, context.clock());
     var busy = new Busy(inventory);
     var names = new Names(clusterName);
+    this.security =
+        new NodeSecurity(
+            new SecurityGroups(api, context.cluster()),
+            new NodePorts(api),
+            inventory,
+            context.clock(),
+            ownSecurityGroup);
+    this.vipPorts = new VipPorts(api, octavia, context.clock());
     this.executor =
         new Executor(
             octavia,
-            new BalancerWrites(api, inventory, busy, names),
+            new BalancerWrites(api, inventory, busy, names, vipPorts),
             new ChildWrites(api, inventory, busy),
             new FloatingIpWrites(neutron, inventory),
-            (rules, nodes) -> {
-              throw new UnsupportedOperationException("" + rules + nodes);
-            },
+            security,
             inventory,
+            busy,
             tags);
     var random = RandomGenerator.getDefault();
     this.poller =
         new Poller(
             octavia, inventory, tags, context.events(), context.clock(), random::nextDouble, poll);
+    this.upkeep = new Upkeep(security, vipPorts, context.mayWrite());
   }
 
   /// All that the cluster owns.
   public List<OpenStackObserved> list() {
     lists.refresh(inventory.loaded() ? Lane.BACKGROUND : Lane.CHANGE);
+    security.look(Lane.BACKGROUND);
     poller.wake();
     return inventory.keys().stream().map(inventory::observed).toList();
   }
@@ -68,6 +85,7 @@ public final class OpenStackCloud implements AutoCloseable {
     if (inventory.wasDoubtful(key)) {
       lists.refresh(Lane.CHANGE);
     }
+    security.look(Lane.CHANGE);
     for (var balancer : inventory.unread(key)) {
       var stamp = inventory.stamp();
       inventory.read(
@@ -117,8 +135,13 @@ public final class OpenStackCloud implements AutoCloseable {
     return inventory.observed(key);
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   @Override
   public void close() {
+    upkeep.close();
     poller.close();
     api.close();
   }

@@ -29,7 +29,7 @@ final class Teardown {
     for (var balancer : seen.balancers()) {
       steps = steps.then(remove(balancer, seen, setup));
     }
-    return steps;
+    return steps.then(AccessSteps.gone(seen));
   }
 
   private static Steps remove(Balancer balancer, OpenStackObserved seen, Setup setup) {
