@@ -73,6 +73,7 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
                 RandomGenerator.getDefault(),
                 context.meters()),
             settings.clusterName(),
+            conf.options().manageSecurityGroups(),
             Duration.ofMillis(settings.pollMillis()));
   }
 

@@ -26,12 +26,15 @@ final class BalancerWrites {
   private final Names names;
   // More at a time only wait for the project's quota row, and Octavia refuses some of them then.
   private final Semaphore posts = new Semaphore(4, true);
+  private final VipPorts vipPorts;
 
-  BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names) {
+  BalancerWrites(
+      OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
     this.api = api;
     this.inventory = inventory;
     this.busy = busy;
     this.names = names;
+    this.vipPorts = vipPorts;
   }
 
   void create(OpenStackAction.CreateBalancer wanted, LoadBalancerKey key) {
@@ -62,6 +65,7 @@ final class BalancerWrites {
               "loadbalancer",
               Bodies.balancer(wanted, address, (kind, part) -> names.child(kind, part, key))));
     } catch (CloudException e) {
+      vipPorts.refused(e);
       // An address that was only preferred is no reason to stay without one.
       if (address.isPresent()
           && CallFailed.of(e).filter(failed -> failed.said().contains(CONFLICT)).isPresent()) {

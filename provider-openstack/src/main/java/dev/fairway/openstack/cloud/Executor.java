@@ -3,6 +3,7 @@ package dev.fairway.openstack.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.Lane;
+import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.plan.OpenStackAction;
 import java.util.Set;
@@ -62,12 +63,34 @@ final class Executor {
       case OpenStackAction.AddMembers(var id, var pool, var members) ->
           children.members(id, pool, members, false);
       case OpenStackAction.SetMembers(var id, var pool, var members) ->
-          children.members(id, pool, members, true);
+          setMembers(id, () -> children.members(id, pool, members, true));
       case OpenStackAction.CreateMonitor create -> children.create(create);
       case OpenStackAction.UpdateMonitor update -> children.update(update);
       case OpenStackAction.DeleteMonitor delete -> children.delete(delete);
-      case OpenStackAction.AdmitTraffic(var rules, var nodes) -> security.admit(rules, nodes);
+      case OpenStackAction.AdmitTraffic admit -> security.admit(admit, key);
+      case OpenStackAction.DenyTraffic deny -> deny(deny, key);
+      case OpenStackAction.WithdrawAccess _ -> security.withdraw(key);
     }
+  }
+
+  private void setMembers(String balancer, Runnable change) {
+    var left = members(balancer);
+    change.run();
+    left.removeAll(members(balancer));
+    security.left(left);
+  }
+
+  private Set<String> members(String balancer) {
+    return new TreeSet<>(
+        inventory.balancer(balancer).map(Balancer::memberAddresses).orElse(Set.of()));
+  }
+
+  // A load balancer that has not changed yet still sends there.
+  private void deny(OpenStackAction.DenyTraffic wanted, LoadBalancerKey key) {
+    if (!wanted.atOnce()) {
+      inventory.observed(key).balancers().forEach(one -> busy.mustNotBe(one.id()));
+    }
+    security.deny(wanted, key);
   }
 
   private void look(String balancer) {

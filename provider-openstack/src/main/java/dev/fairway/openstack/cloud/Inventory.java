@@ -8,6 +8,7 @@ import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.NodeAccess;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Surroundings;
+import dev.fairway.openstack.model.Surroundings.Subnet;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Half;
@@ -259,6 +260,23 @@ final class Inventory {
         .toList();
   }
 
+  synchronized Optional<Subnet> subnet(String id) {
+    return Optional.ofNullable(around).flatMap(now -> now.subnet(id));
+  }
+
+  /// Addresses of all members; empty while they were not all read.
+  synchronized Optional<Set<String>> memberAddresses() {
+    var addresses = new HashSet<String>();
+    for (var id : byKey.values().stream().flatMap(Set::stream).distinct().toList()) {
+      var balancer = Optional.ofNullable(rows.get(id)).map(Row::balancer);
+      if (balancer.filter(one -> !one.goingAway() && !one.read()).isPresent()) {
+        return Optional.empty();
+      }
+      balancer.ifPresent(one -> addresses.addAll(one.memberAddresses()));
+    }
+    return Optional.of(addresses);
+  }
+
   synchronized Set<LoadBalancerKey> keys() {
     return Stream.concat(
             byKey.keySet().stream(),
@@ -322,7 +340,7 @@ final class Inventory {
                   .collect(Collectors.toMap(Balancer::id, one -> one)),
               floatingIps.values().stream()
                   .collect(Collectors.toMap(FloatingIp::address, ip -> ip, (one, _) -> one)),
-              access);
+              access.usedBy(keys()));
       current = known;
     }
     return known;
@@ -334,7 +352,7 @@ final class Inventory {
       unindex(old);
     }
     keysOf(row).forEach(key -> byKey.computeIfAbsent(key, _ -> new TreeSet<>()).add(row.id()));
-    if (old == null || !old.looksLike(row)) {
+    if (old == null || !old.looksLike(row) || !keysOf(old).equals(keysOf(row))) {
       current = null;
     }
   }

@@ -26,14 +26,22 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Inventory inventory;
   private final Lists lists;
   private final Executor executor;
+  private final NodeSecurity security;
+  private final VipPorts vipPorts;
   private final Poller poller;
   private final ProviderEvents events;
   private final AtomicBoolean inVain = new AtomicBoolean();
+  private final Upkeep upkeep;
 
   /// @param clusterName the present controller's name for the cluster
+  /// @param ownSecurityGroup whether the nodes let traffic in by a security group of ours
   /// @param poll how long after a change the first look follows whether Octavia is done with it
   public OpenStackCloud(
-      ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
+      ProviderContext context,
+      OpenStackApi api,
+      String clusterName,
+      boolean ownSecurityGroup,
+      Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
     this.events = context.events();
@@ -43,15 +51,21 @@ public final class OpenStackCloud implements AutoCloseable {
     this.lists = new Lists(octavia, neutron, inventory, context.clock());
     var busy = new Busy(inventory);
     var names = new Names(clusterName);
+    this.security =
+        new NodeSecurity(
+            new SecurityGroups(api, context.cluster()),
+            new NodePorts(api),
+            inventory,
+            context.clock(),
+            ownSecurityGroup);
+    this.vipPorts = new VipPorts(api, octavia, context.clock());
     this.executor =
         new Executor(
             octavia,
-            new BalancerWrites(api, inventory, busy, names),
+            new BalancerWrites(api, inventory, busy, names, vipPorts),
             new ChildWrites(api, inventory, busy),
             new FloatingIpWrites(neutron, inventory),
-            (rules, nodes) -> {
-              throw new UnsupportedOperationException("" + rules + nodes);
-            },
+            security,
             inventory,
             busy,
             tags);
@@ -59,6 +73,7 @@ public final class OpenStackCloud implements AutoCloseable {
     this.poller =
         new Poller(
             octavia, inventory, tags, context.events(), context.clock(), random::nextDouble, poll);
+    this.upkeep = new Upkeep(security, vipPorts, context.mayWrite());
   }
 
   /// All that the cluster owns.
@@ -66,6 +81,7 @@ public final class OpenStackCloud implements AutoCloseable {
     var first = !inventory.loaded();
     var lane = first ? Lane.CHANGE : Lane.BACKGROUND;
     lists.refresh(lane);
+    security.look(Lane.BACKGROUND);
     poller.wake();
     if (inVain.getAndSet(false)) {
       lists.surroundingsAgain(lane);
@@ -88,6 +104,7 @@ public final class OpenStackCloud implements AutoCloseable {
     if (inVain.get()) {
       lists.surroundingsAgain(Lane.CHANGE);
     }
+    security.look(Lane.CHANGE);
     for (var balancer : inventory.unread(key)) {
       var stamp = inventory.stamp();
       inventory.read(
@@ -142,8 +159,13 @@ public final class OpenStackCloud implements AutoCloseable {
     return inventory.observed(key);
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   @Override
   public void close() {
+    upkeep.close();
     poller.close();
     api.close();
   }

@@ -4,6 +4,8 @@ package dev.fairway.openstack.model;
 import dev.fairway.openstack.spec.Half;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -58,6 +60,15 @@ public record Balancer(
 
   public boolean goingAway() {
     return provisioning.equals("PENDING_DELETE") || provisioning.equals("DELETED");
+  }
+
+  /// Those that are known.
+  public Set<String> memberAddresses() {
+    return graph.stream()
+        .flatMap(some -> some.pools().stream())
+        .flatMap(pool -> pool.members().stream().flatMap(List::stream))
+        .map(Pool.Member::address)
+        .collect(Collectors.toSet());
   }
 
   /// Whether clients that connect to it may be served.

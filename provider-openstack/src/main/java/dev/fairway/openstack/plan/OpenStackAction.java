@@ -292,18 +292,46 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Lets traffic in at the nodes: rules of the cluster's security group, and the group at the
-  /// ports of nodes. One call for each rule and each port that lacks it.
+  /// ports of nodes. One call for the group if there is none, one for all rules, one to find ports,
+  /// and one for each port that lacks the group.
   ///
   /// @param nodes addresses of nodes
-  record AdmitTraffic(List<AccessRule> rules, List<String> nodes) implements Change {
+  /// @param subnets ids of those in which the load balancer looks for them
+  record AdmitTraffic(List<AccessRule> rules, List<String> nodes, List<String> subnets)
+      implements Change {
     public AdmitTraffic {
       rules = List.copyOf(rules);
       nodes = List.copyOf(nodes);
+      subnets = List.copyOf(subnets);
     }
 
     @Override
     public String summary() {
       return "let in %s at %s".formatted(Texts.some(rules), Texts.some(nodes));
+    }
+  }
+
+  /// Takes away rules that were there for this load balancer alone. One call for each.
+  ///
+  /// @param atOnce whether not to wait for Octavia to be done with the load balancer: they let in
+  ///   more than is wanted
+  record DenyTraffic(List<AccessRule> rules, boolean atOnce) implements Change {
+    public DenyTraffic {
+      rules = List.copyOf(rules);
+    }
+
+    @Override
+    public String summary() {
+      return "no longer let in %s at the nodes".formatted(Texts.some(rules));
+    }
+  }
+
+  /// Takes the cluster's security group away from the nodes, and deletes it: the last load balancer
+  /// goes. One call to find ports, one for each that has it, and one for the group.
+  record WithdrawAccess(String group) implements Deletion {
+    @Override
+    public String summary() {
+      return "delete security group %s, which no load balancer needs any more".formatted(group);
     }
   }
 }

@@ -32,7 +32,7 @@ final class Teardown {
     for (var balancer : seen.balancers()) {
       steps = steps.then(remove(balancer, seen, setup));
     }
-    return steps;
+    return steps.then(AccessSteps.gone(seen));
   }
 
   // One that came with a load balancer which we took over, just before.
