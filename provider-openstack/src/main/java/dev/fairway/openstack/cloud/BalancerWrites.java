@@ -28,8 +28,7 @@ final class BalancerWrites {
   private final Semaphore posts = new Semaphore(4, true);
   private final VipPorts vipPorts;
 
-  BalancerWrites(
-      OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
+  BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
     this.api = api;
     this.inventory = inventory;
     this.busy = busy;

@@ -224,7 +224,9 @@ final class NodeSecurity {
   private boolean promised() {
     var kept = clock.instant().minus(PROMISE);
     var there = inventory.keys();
-    promises.entrySet().removeIf(one -> !one.getValue().isAfter(kept) || there.contains(one.getKey()));
+    promises
+        .entrySet()
+        .removeIf(one -> !one.getValue().isAfter(kept) || there.contains(one.getKey()));
     return !promises.isEmpty();
   }
 
@@ -256,7 +258,8 @@ final class NodeSecurity {
     var members = inventory.memberAddresses();
     var unused =
         holders.entrySet().stream()
-            .filter(one -> members.filter(all -> Collections.disjoint(all, one.getValue())).isPresent())
+            .filter(
+                one -> members.filter(all -> Collections.disjoint(all, one.getValue())).isPresent())
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     var orphaned =

@@ -44,7 +44,11 @@ record Pass(
   SortedSet<String> tagsOf(Spec spec) {
     return tags()
         .ofBalancer(
-            key(), desired.services().getFirst().uid(), spec.half(), spec.hostname().or(() -> hostnameOf(spec)), spec.tags());
+            key(),
+            desired.services().getFirst().uid(),
+            spec.half(),
+            spec.hostname().or(() -> hostnameOf(spec)),
+            spec.tags());
   }
 
   // Where pods must be told of clients, nobody may pass by the load balancer.

@@ -213,7 +213,7 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   /// Long enough for so many Services one after the other.
   Duration patience(int count) {
-    return Duration.ofSeconds(120)
+    return Duration.ofMinutes(2)
         .plus(options.boot().multipliedBy(3))
         .plus(options.boot().plusSeconds(5).multipliedBy(count));
   }
