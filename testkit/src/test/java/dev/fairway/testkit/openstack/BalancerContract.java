@@ -188,8 +188,9 @@ abstract class BalancerContract extends Contract {
   void aMemberOfAnUnknownSubnetMakesItFail() {
     var made =
         posted(
-            "'pools': [{'name': 'p', 'protocol': 'TCP', 'lb_algorithm': 'ROUND_ROBIN', 'members':"
-                + " [{'address': '10.0.0.1', 'protocol_port': 1, 'subnet_id': '%s'}]}],",
+            "'listeners': [{'protocol': 'TCP', 'protocol_port': 80, 'default_pool': {'name': 'p',"
+                + " 'protocol': 'TCP', 'lb_algorithm': 'ROUND_ROBIN', 'members': [{'address':"
+                + " '10.0.0.1', 'protocol_port': 1, 'subnet_id': '%s'}]}}],",
             seed().router());
 
     failed(id(made));

@@ -228,7 +228,7 @@ abstract class ChildContract extends Contract {
         "This pool already has a health monitor");
     assertThat(octavia("DELETE", path).status()).isEqualTo(204);
     active(id(made));
-    assertThat(row("/pools/" + id(pool)).path("healthmonitor_id").isNull()).isTrue();
+    assertThat(row("/pools/" + id(pool)).has("healthmonitor_id")).isFalse();
   }
 
   @Test

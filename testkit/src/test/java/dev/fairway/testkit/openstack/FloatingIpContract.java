@@ -132,7 +132,7 @@ abstract class FloatingIpContract extends Contract {
     }
     made.forEach(one -> neutron("DELETE", "/floatingips/" + id(one)));
 
-    assertThat(made).isNotEmpty();
+    assertThat(made).as("%s", answer.body()).isNotEmpty();
     refused(answer, 409, "IpAddressGenerationFailure");
     refused(
         answer, 409, "No more IP addresses available on network " + seed().publicNetwork() + ".");

@@ -125,6 +125,15 @@ abstract class MemberContract extends Contract {
         batch("", "{'address': '10.0.0.1', 'protocol_port': 1}"),
         409,
         "Pool " + pool.substring("/pools/".length()) + " is immutable and cannot be updated.");
+    refused(
+        octavia(
+            "POST",
+            "/healthmonitors",
+            "{'healthmonitor': {'pool_id': '%s', 'type': 'TCP', 'delay': 5, 'timeout': 3,"
+                + " 'max_retries': 2}}",
+            pool.substring("/pools/".length())),
+        409,
+        "Pool " + pool.substring("/pools/".length()) + " is immutable and cannot be updated.");
     active(balancer);
   }
 

@@ -69,13 +69,19 @@ abstract class NetworkContract extends Contract {
     var port = port();
     var group = id(group());
     var path = "/ports/" + id(port);
-    var body = "{\"port\": {\"security_groups\": [\"" + group + "\"]}}";
+    var body = "{\"port\": {\"security_groups\": [%s]}}";
     var revision = "revision_number=" + port.path("revision_number").asText();
 
-    var first = tenant().neutron("PUT", path, body, "if-match", revision);
-    var second = tenant().neutron("PUT", path, body, "if-match", revision);
+    var first =
+        tenant().neutron("PUT", path, body.formatted('"' + group + '"'), "if-match", revision);
+    var same =
+        tenant().neutron("PUT", path, body.formatted('"' + group + '"'), "if-match", revision);
+    var second = tenant().neutron("PUT", path, body.formatted(""), "if-match", revision);
 
     assertThat(first.json().at("/port/security_groups/0").asText()).isEqualTo(group);
+    // Nothing to change, nothing to refuse.
+    assertThat(same.json().at("/port/revision_number"))
+        .isEqualTo(first.json().at("/port/revision_number"));
     refused(second, 412, "RevisionNumberConstraintFailed");
   }
 

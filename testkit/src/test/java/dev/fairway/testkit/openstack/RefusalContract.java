@@ -37,9 +37,7 @@ abstract class RefusalContract extends Contract {
         Arguments.of(
             "'tags': ['" + "t".repeat(256) + "'],", 400, "Invalid input for field/attribute"),
         Arguments.of(
-            "'admin_state_up': 'perhaps',",
-            400,
-            "Invalid input for field/attribute admin_state_up."),
+            "'admin_state_up': 'perhaps',", 400, "Value not an unambiguous boolean: perhaps"),
         Arguments.of(
             "'vip_address': 'here',", 400, "Invalid input for field/attribute vip_address."),
         Arguments.of("'provider': 'nope',", 400, "Provider 'nope' is not enabled."),

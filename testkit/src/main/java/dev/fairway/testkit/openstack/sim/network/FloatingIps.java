@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fairway.testkit.openstack.http.Json;
 import dev.fairway.testkit.openstack.sim.Address;
 import dev.fairway.testkit.openstack.sim.Caller;
-import dev.fairway.testkit.openstack.sim.Cidr;
 import dev.fairway.testkit.openstack.sim.Ids;
 import dev.fairway.testkit.openstack.sim.Refused;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /// Never more than `DOWN`, as with a Neutron whose routers no agent serves.
 final class FloatingIps extends Resource {
@@ -29,8 +27,7 @@ final class FloatingIps extends Resource {
 
   private final Networks networks;
   private final Subnets subnets;
-  private final Ports ports;
-  private final Routers routers;
+  private final Associations associations;
   private final Ids ids;
   private final InstantSource clock;
   private boolean addressChoice;
@@ -58,8 +55,7 @@ final class FloatingIps extends Resource {
             "description"));
     this.networks = networks;
     this.subnets = subnets;
-    this.ports = ports;
-    this.routers = routers;
+    this.associations = new Associations(ports, routers);
     this.ids = ids;
     this.clock = clock;
   }
@@ -83,20 +79,21 @@ final class FloatingIps extends Resource {
     }
     var network = networks.get(caller, Body.uuid(wanted, "floating_network_id"));
     if (!Networks.external(network)) {
-      throw bad("Network %s is not a valid external network".formatted(Row.id(network)));
+      throw Associations.bad(
+          "Network %s is not a valid external network".formatted(Row.id(network)));
     }
     if (Body.has(wanted, "port_id")) {
       // Before an address is taken for it.
-      checkFree(caller, network, wanted);
+      associations.checkFree(all(), caller, network, wanted);
     }
     var row = Row.of(ids.next(), caller.project(), clock.instant());
     row.remove("name");
     row.put("floating_network_id", Row.id(network)).put("status", "DOWN");
     row.put("description", wanted.path("description").asText(""));
     row.put("floating_ip_address", address(network, wanted)).putNull("qos_policy_id");
-    detach(row);
+    Associations.detach(row);
     if (Body.has(wanted, "port_id")) {
-      attach(row, caller, wanted);
+      associations.attach(row, caller, wanted);
     }
     return add(row);
   }
@@ -148,11 +145,11 @@ final class FloatingIps extends Resource {
     if (Body.has(wanted, "port_id")) {
       var network = networks.get(row.path("floating_network_id").asText());
       if (!wanted.path("port_id").equals(row.path("port_id"))) {
-        checkFree(caller, network, wanted);
+        associations.checkFree(all(), caller, network, wanted);
       }
-      attach(row, caller, wanted);
+      associations.attach(row, caller, wanted);
     } else if (wanted.has("port_id")) {
-      detach(row);
+      Associations.detach(row);
     }
     if (wanted.has("description")) {
       row.set("description", TextNode.valueOf(wanted.path("description").asText("")));
@@ -173,77 +170,8 @@ final class FloatingIps extends Resource {
     all().stream()
         .filter(row -> row.path("port_id").asText().equals(port))
         .forEach(row -> {
-          detach(row);
+          Associations.detach(row);
           Row.touch(row, clock.instant());
         });
-  }
-
-  private void checkFree(Caller caller, ObjectNode network, JsonNode wanted) {
-    var port = ports.get(caller, Body.uuid(wanted, "port_id"));
-    var fixed = fixed(port, wanted);
-    var subnet = fixed.path("subnet_id").asText();
-    var address = fixed.path("ip_address").asText();
-    if (routers.between(subnet, Row.id(network)).isEmpty()) {
-      throw Refused.neutron(
-          404,
-          "ExternalGatewayForFloatingIPNotFound",
-          "External network %s is not reachable from subnet %s.  Therefore, cannot associate Port %s with a Floating IP."
-              .formatted(Row.id(network), subnet, Row.id(port)));
-    }
-    all().stream()
-        .filter(other -> other.path("port_id").asText().equals(Row.id(port)))
-        .filter(other -> other.path("fixed_ip_address").asText().equals(address))
-        .findFirst()
-        .ifPresent(other -> {
-          throw Refused.neutron(
-              409,
-              "FloatingIPPortAlreadyAssociated",
-              "Cannot associate floating IP %s (%s) with port %s using fixed IP %s, as that fixed IP already has a floating IP on external network %s."
-                  .formatted(
-                      other.path("floating_ip_address").asText(),
-                      Row.id(other),
-                      Row.id(port),
-                      address,
-                      Row.id(network)));
-        });
-  }
-
-  private static JsonNode fixed(ObjectNode port, JsonNode wanted) {
-    var address = wanted.path("fixed_ip_address").asText("");
-    return StreamSupport.stream(port.path("fixed_ips").spliterator(), false)
-        .filter(one ->
-            address.isEmpty()
-                ? Cidr.of(one.path("ip_address").asText())
-                    .filter(cidr -> !cidr.first().v6())
-                    .isPresent()
-                : one.path("ip_address").asText().equals(address))
-        .findFirst()
-        .orElseThrow(() ->
-            bad(
-                "Cannot add floating IP to port %s that has no fixed IPv4 addresses"
-                    .formatted(Row.id(port))));
-  }
-
-  private void attach(ObjectNode row, Caller caller, JsonNode wanted) {
-    var port = ports.get(caller, wanted.path("port_id").asText());
-    var fixed = fixed(port, wanted);
-    var external = row.path("floating_network_id").asText();
-    row.put("port_id", Row.id(port)).put("fixed_ip_address", fixed.path("ip_address").asText());
-    row.put("router_id", routers.between(fixed.path("subnet_id").asText(), external).orElseThrow());
-    row.putObject("port_details")
-        .put("name", port.path("name").asText())
-        .put("network_id", port.path("network_id").asText())
-        .put("device_id", port.path("device_id").asText())
-        .put("device_owner", port.path("device_owner").asText())
-        .put("status", port.path("status").asText());
-  }
-
-  private static void detach(ObjectNode row) {
-    row.putNull("port_id").putNull("fixed_ip_address").putNull("router_id");
-    row.putNull("port_details").put("status", "DOWN");
-  }
-
-  private static Refused bad(String message) {
-    return Refused.neutron(400, "BadRequest", "Bad floatingip request: " + message + ".");
   }
 }

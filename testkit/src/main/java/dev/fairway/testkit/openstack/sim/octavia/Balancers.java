@@ -20,7 +20,7 @@ final class Balancers {
   private final Providers providers;
   private final Offers offers;
   private final Vips vips;
-  private final Rules rules;
+  private final PoolRules rules;
 
   Balancers(
       Store store,
@@ -30,7 +30,7 @@ final class Balancers {
       Providers providers,
       Offers offers,
       Vips vips,
-      Rules rules) {
+      PoolRules rules) {
     this.store = store;
     this.lifecycle = lifecycle;
     this.children = children;
@@ -75,8 +75,10 @@ final class Balancers {
     return row;
   }
 
+  /// Pools that no listener leads to are not looked at.
   private boolean subnetsExist(Caller caller, Balancer balancer) {
-    return balancer.pools().values().stream()
+    return balancer.listeners().values().stream()
+        .flatMap(listener -> listener.defaultPool().stream())
         .flatMap(pool -> pool.members().values().stream())
         .flatMap(member -> Optional.ofNullable(member.subnet()).stream())
         .distinct()

@@ -16,7 +16,7 @@ final class Batch {
   private final Children children;
   private final Quotas quotas;
   private final Providers providers;
-  private final Rules rules;
+  private final PoolRules rules;
   private final InstantSource clock;
 
   Batch(
@@ -24,7 +24,7 @@ final class Batch {
       Children children,
       Quotas quotas,
       Providers providers,
-      Rules rules,
+      PoolRules rules,
       InstantSource clock) {
     this.lifecycle = lifecycle;
     this.children = children;

@@ -22,7 +22,7 @@ final class Changes {
 
   private static JsonNode changed(String name, JsonNode value, ObjectNode row) {
     return switch (name) {
-      case "allowed_cidrs" -> Rules.cidrs(value);
+      case "allowed_cidrs" -> ListenerRules.cidrs(value);
       // An empty one changes nothing.
       case "session_persistence" ->
           value.isEmpty() ? row.path(name) : Children.persistence(persistence(value, row));

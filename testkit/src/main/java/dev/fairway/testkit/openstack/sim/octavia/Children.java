@@ -26,9 +26,9 @@ final class Children {
   private final InstantSource clock;
   private final Providers providers;
   private final Quotas quotas;
-  private final Rules rules;
+  private final PoolRules rules;
 
-  Children(Ids ids, InstantSource clock, Providers providers, Quotas quotas, Rules rules) {
+  Children(Ids ids, InstantSource clock, Providers providers, Quotas quotas, PoolRules rules) {
     this.ids = ids;
     this.clock = clock;
     this.providers = providers;
@@ -51,7 +51,7 @@ final class Children {
 
   Listener listener(Balancer balancer, JsonNode wanted) {
     quotas.check(balancer.project(), Quotas.Kind.LISTENER, 1);
-    rules.checkListener(balancer, wanted);
+    ListenerRules.check(balancer, wanted);
     var row = row(balancer.project(), wanted);
     copy(wanted, row, "protocol", "protocol_port", "default_pool_id", "default_tls_container_ref");
     row.put("connection_limit", wanted.path("connection_limit").asInt(-1));
@@ -65,7 +65,7 @@ final class Children {
     TIMEOUTS.forEach((name, millis) -> row.put(name, wanted.path(name).asInt(millis)));
     copy(wanted, row, "client_ca_tls_container_ref", "client_crl_container_ref");
     row.put("client_authentication", wanted.path("client_authentication").asText("NONE"));
-    row.set("allowed_cidrs", Rules.cidrs(wanted.path("allowed_cidrs")));
+    row.set("allowed_cidrs", ListenerRules.cidrs(wanted.path("allowed_cidrs")));
     copy(wanted, row, "tls_ciphers", "tls_versions", "alpn_protocols", "hsts_max_age");
     row.put("hsts_include_subdomains", wanted.path("hsts_include_subdomains").asBoolean());
     row.put("hsts_preload", wanted.path("hsts_preload").asBoolean());
@@ -121,7 +121,7 @@ final class Children {
     row.remove("description");
     copy(wanted, row, "type", "delay", "timeout", "max_retries");
     row.put("max_retries_down", wanted.path("max_retries_down").asInt(3));
-    var http = Rules.http(wanted.path("type").asText());
+    var http = PoolRules.http(wanted.path("type").asText());
     row.put("http_method", http ? wanted.path("http_method").asText("GET") : null);
     row.put("url_path", http ? wanted.path("url_path").asText("/") : null);
     row.put("expected_codes", http ? wanted.path("expected_codes").asText("200") : null);

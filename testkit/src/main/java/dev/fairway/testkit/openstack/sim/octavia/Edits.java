@@ -15,7 +15,7 @@ final class Edits {
   private final Lifecycle lifecycle;
   private final Children children;
   private final Providers providers;
-  private final Rules rules;
+  private final PoolRules rules;
   private final InstantSource clock;
 
   Edits(
@@ -23,7 +23,7 @@ final class Edits {
       Lifecycle lifecycle,
       Children children,
       Providers providers,
-      Rules rules,
+      PoolRules rules,
       InstantSource clock) {
     this.store = store;
     this.lifecycle = lifecycle;
@@ -62,7 +62,7 @@ final class Edits {
 
   ObjectNode update(Listener listener, JsonNode wanted) {
     Schemas.LISTENER_PUT.check("listener_.listener", wanted);
-    rules.checkListenerChange(listener, wanted);
+    ListenerRules.checkChange(listener, wanted);
     lifecycle.checkMutable(listener.balancer());
     providers.checkListener(listener.balancer(), wanted);
     Changes.merge(listener.row(), wanted);
@@ -79,7 +79,7 @@ final class Edits {
     var touched = new ArrayList<Part>();
     if (wanted.hasNonNull("listener_id")) {
       var listener = store.listener(wanted.path("listener_id").asText());
-      Rules.checkProtocols(listener.protocol(), wanted.path("protocol").asText());
+      ListenerRules.checkProtocols(listener.protocol(), wanted.path("protocol").asText());
       if (listener.defaultPool().isPresent()) {
         throw Refused.octavia(409, "This listener already has a default pool");
       }

@@ -38,7 +38,7 @@ public final class Octavia {
     this.url = url;
     this.offers = new Offers(url);
     this.lifecycle = new Lifecycle(store, neutron, clock);
-    var rules = new Rules(neutron);
+    var rules = new PoolRules(neutron);
     var children = new Children(ids, clock, providers, quotas, rules);
     this.balancers =
         new Balancers(

@@ -59,7 +59,8 @@ final class Pool implements Part {
     view.putArray("loadbalancers").addObject().put("id", balancer.id());
     Balancer.ids(view.putArray("listeners"), listeners().stream().map(Part::id).toList());
     Balancer.ids(view.putArray("members"), members.values().stream().map(Member::id).toList());
-    return view.put("healthmonitor_id", monitor == null ? null : monitor.id());
+    // Left out, unlike everything else, when there is none.
+    return monitor == null ? view : view.put("healthmonitor_id", monitor.id());
   }
 
   /// With members and monitor in full.

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.testkit.openstack.sim.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// The attributes that one kind of request may carry. Unknown ones and values out of range are
 /// refused with 400, in the words of the framework that Octavia's API is made with.
@@ -60,6 +62,9 @@ record Schema(Map<String, Attribute> attributes) {
   /// What a value may be.
   @FunctionalInterface
   interface Kind {
+    Set<String> BOOLEANS =
+        Set.of("t", "true", "on", "1", "y", "yes", "f", "false", "off", "0", "n", "no");
+
     /// @throws Refused when it is not
     void check(String argument, String name, JsonNode value);
 
@@ -77,15 +82,16 @@ record Schema(Map<String, Attribute> attributes) {
 
     static Kind bool() {
       return (_, name, value) -> {
-        if (!value.isBoolean()) {
-          throw invalid(name, value.asText(), "Wrong type. Expected '<class 'bool'>'");
+        if (!value.isBoolean() && !BOOLEANS.contains(value.asText().toLowerCase(Locale.ROOT))) {
+          throw invalid(
+              name, value.asText(), "Value not an unambiguous boolean: " + value.asText());
         }
       };
     }
 
     static Kind number(long least, long most) {
       return (_, name, value) -> {
-        if (!value.isIntegralNumber()) {
+        if (!value.isIntegralNumber() && !value.asText().matches("-?\\d{1,18}")) {
           throw invalid(name, value.asText(), "Wrong type. Expected an integer");
         }
         if (value.asLong() < least) {
