@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -48,6 +49,9 @@ final class NodeSecurity {
   private final boolean managed;
   private final ReentrantLock turn = new ReentrantLock(true);
 
+  // Those that traffic was let in for, and that are not there yet.
+  private final Map<LoadBalancerKey, Instant> promises = new ConcurrentHashMap<>();
+
   // All below only by whose turn it is, but for the time. Holders are ports that have the group,
   // with their addresses; nodes outside have no port that could have it; those that left may come
   // back with another port.
@@ -55,8 +59,7 @@ final class NodeSecurity {
   private final Map<String, Set<String>> holders = new HashMap<>();
   private final Set<String> outside = new HashSet<>();
   private final Set<String> left = new HashSet<>();
-  private final Map<LoadBalancerKey, Instant> promises = new HashMap<>();
-  private volatile Instant readAgainAt = Instant.EPOCH;
+    private volatile Instant readAgainAt = Instant.EPOCH;
   private boolean known;
 
   /// @param managed whether security groups are ours; nothing is ever called where they are not
@@ -106,7 +109,9 @@ final class NodeSecurity {
 
   void admit(AdmitTraffic wanted, LoadBalancerKey key) {
     alone(() -> {
-      promises.put(key, clock.instant());
+      if (!inventory.has(key)) {
+        promises.put(key, clock.instant());
+      }
       if (!known) {
         read(Lane.CHANGE);
       }
@@ -221,10 +226,16 @@ final class NodeSecurity {
     }
   }
 
+  /// Something was made or changed for this one.
+  void keep(LoadBalancerKey key) {
+    if (!promises.isEmpty() && inventory.has(key)) {
+      promises.remove(key);
+    }
+  }
+
   private boolean promised() {
     var kept = clock.instant().minus(PROMISE);
-    var there = inventory.keys();
-    promises.entrySet().removeIf(one -> !one.getValue().isAfter(kept) || there.contains(one.getKey()));
+    promises.values().removeIf(at -> !at.isAfter(kept));
     return !promises.isEmpty();
   }
 
