@@ -40,6 +40,11 @@ final class Executor {
   }
 
   void apply(OpenStackAction action, LoadBalancerKey key) {
+    carryOut(action, key);
+    security.keep(key);
+  }
+
+  private void carryOut(OpenStackAction action, LoadBalancerKey key) {
     switch (action) {
       case OpenStackAction.CreateBalancer create -> balancers.create(create, key);
       case OpenStackAction.Adopt(var id, _, var wanted) -> balancers.setTags(id, wanted);

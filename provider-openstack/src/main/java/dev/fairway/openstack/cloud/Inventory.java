@@ -277,6 +277,11 @@ final class Inventory {
     return Optional.of(addresses);
   }
 
+  /// Whether anything is at Octavia for this one.
+  synchronized boolean has(LoadBalancerKey key) {
+    return byKey.containsKey(key);
+  }
+
   synchronized Set<LoadBalancerKey> keys() {
     return Stream.concat(
             byKey.keySet().stream(),

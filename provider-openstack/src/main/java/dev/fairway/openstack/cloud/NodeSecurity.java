@@ -38,14 +38,12 @@ final class NodeSecurity {
   private static final Duration AGAIN_AFTER = Duration.ofHours(1);
   private static final Duration DENIED_FOR = Duration.ofMinutes(10);
 
-  // So long is what was let in kept for a load balancer that is not there yet.
-  private static final Duration PROMISE = Duration.ofMinutes(10);
-
   private final SecurityGroups groups;
   private final NodePorts ports;
   private final Inventory inventory;
   private final InstantSource clock;
   private final boolean managed;
+  private final Promises promises;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   // All below only by whose turn it is, but for the time. Holders are ports that have the group,
@@ -55,7 +53,6 @@ final class NodeSecurity {
   private final Map<String, Set<String>> holders = new HashMap<>();
   private final Set<String> outside = new HashSet<>();
   private final Set<String> left = new HashSet<>();
-  private final Map<LoadBalancerKey, Instant> promises = new HashMap<>();
   private volatile Instant readAgainAt = Instant.EPOCH;
   private boolean known;
 
@@ -71,6 +68,7 @@ final class NodeSecurity {
     this.inventory = inventory;
     this.clock = clock;
     this.managed = managed;
+    this.promises = new Promises(inventory, clock);
   }
 
   /// What is there, at first and now and then. Who may not see it is told when he has to change it.
@@ -106,7 +104,7 @@ final class NodeSecurity {
 
   void admit(AdmitTraffic wanted, LoadBalancerKey key) {
     alone(() -> {
-      promises.put(key, clock.instant());
+      promises.give(key);
       if (!known) {
         read(Lane.CHANGE);
       }
@@ -190,9 +188,9 @@ final class NodeSecurity {
     alone(() -> {
       var others = inventory.keys();
       others.remove(last);
-      promises.remove(last);
+      promises.takeBack(last);
       if (others.isEmpty()) {
-        if (promised()) {
+        if (promises.any()) {
           throw new CloudException.NotReady(
               "another load balancer is about to be made", Duration.ofSeconds(5));
         }
@@ -221,13 +219,9 @@ final class NodeSecurity {
     }
   }
 
-  private boolean promised() {
-    var kept = clock.instant().minus(PROMISE);
-    var there = inventory.keys();
-    promises
-        .entrySet()
-        .removeIf(one -> !one.getValue().isAfter(kept) || there.contains(one.getKey()));
-    return !promises.isEmpty();
+  /// Something was made or changed for this one.
+  void keep(LoadBalancerKey key) {
+    promises.mayBeKept(key);
   }
 
   /// These are members no more. A node that comes with the address of one that went is another one.
@@ -251,7 +245,7 @@ final class NodeSecurity {
   }
 
   private Leftovers unneeded() {
-    if (group == null || !known || promised()) {
+    if (group == null || !known || promises.any()) {
       return Leftovers.NONE;
     }
     var keys = inventory.keys();

@@ -78,6 +78,9 @@ final class Listing {
     if (has.isBoolean()) {
       return has.asText().equalsIgnoreCase(value);
     }
+    if (has.path(0).isTextual()) {
+      return Json.texts(has).contains(value);
+    }
     var at = value.indexOf('=');
     if (!has.isArray()) {
       return has.asText().equals(value);
