@@ -2,6 +2,7 @@
 package dev.fairway.openstack.cloud;
 
 import dev.fairway.cloud.ProviderContext;
+import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.CallFailed;
@@ -25,6 +26,7 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Lists lists;
   private final Executor executor;
   private final Poller poller;
+  private final ProviderEvents events;
 
   /// @param clusterName the present controller's name for the cluster
   /// @param poll how long after a change the first look follows whether Octavia is done with it
@@ -32,6 +34,7 @@ public final class OpenStackCloud implements AutoCloseable {
       ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
+    this.events = context.events();
     this.octavia = new OctaviaReads(api);
     this.inventory = new Inventory(tags, context.clock());
     var neutron = new Neutron(api, context.cluster());
@@ -103,6 +106,10 @@ public final class OpenStackCloud implements AutoCloseable {
     lists.loadOnce(Lane.CHANGE);
     try {
       executor.apply(action, key);
+      // Another Service may wait for an address.
+      if (action instanceof OpenStackAction.DeleteFloatingIp) {
+        events.resourcesFreed();
+      }
     } catch (CloudException e) {
       if (CallFailed.mayHaveBeenCarriedOut(e) || e instanceof CloudException.Conflict) {
         inventory.doubt(key);
