@@ -2,6 +2,7 @@
 package dev.fairway.cloud;
 
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import java.util.Map;
 import java.util.Set;
 
 /// Makes a provider. Found with [java.util.ServiceLoader]: a provider is a jar on the class path
@@ -18,6 +19,12 @@ public interface CloudProviderFactory {
   /// The keys that the provider reads from its settings. The configuration is refused when it holds
   /// any other, before anything starts.
   Set<String> settings();
+
+  /// Looks at the settings, and at the files that they name, without connecting: whether [#create]
+  /// would refuse them. A process that would has to be told before it starts.
+  ///
+  /// @throws IllegalArgumentException when a setting is missing or malformed; the message names it
+  default void check(Map<String, String> settings) {}
 
   /// Connects and returns a provider that is ready to be asked.
   ///

@@ -5,6 +5,7 @@ import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.cloud.annotation.Nearest;
 import dev.fairway.manager.config.InvalidConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,15 @@ public final class Providers {
                         .map("did you mean %s?"::formatted)
                         .orElse("known are " + new TreeSet<>(factory.settings()))));
       }
+    }
+  }
+
+  /// @throws InvalidConfig when the provider would refuse the value of a setting
+  public static void checkValues(CloudProviderFactory factory, Map<String, String> settings) {
+    try {
+      factory.check(settings);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfig(String.valueOf(e.getMessage()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
 import dev.fairway.openstack.config.OpenStackSettings;
 import dev.fairway.openstack.spec.OpenStackAnnotations;
+import java.util.Map;
 import java.util.Set;
 
 /// `provider: openstack`.
@@ -24,6 +25,11 @@ public final class OpenStackProviderFactory implements CloudProviderFactory {
   @Override
   public Set<String> settings() {
     return OpenStackSettings.keys();
+  }
+
+  @Override
+  public void check(Map<String, String> settings) {
+    var _ = OpenStackSettings.parse(settings).readCloudConf(System.getenv());
   }
 
   @Override

@@ -44,10 +44,12 @@ final class ClientOptions {
 
   /// The provider's settings, with the kubeconfig of the command line among them.
   Map<String, String> settings(dev.fairway.manager.config.Config config) {
-    Providers.check(Providers.named(config.provider()), config.settings().keySet());
+    var provider = Providers.named(config.provider());
+    Providers.check(provider, config.settings().keySet());
     kubeconfig.ifPresent(ClientOptions::checkKubeconfig);
     var settings = new HashMap<>(config.settings());
     kubeconfig.ifPresent(file -> settings.put("kubeconfig", file.toString()));
+    Providers.checkValues(provider, settings);
     return settings;
   }
 

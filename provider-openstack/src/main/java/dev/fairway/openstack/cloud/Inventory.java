@@ -207,6 +207,11 @@ final class Inventory {
     }
   }
 
+  /// How many load balancers there are.
+  synchronized int size() {
+    return rows.size();
+  }
+
   /// One is gone.
   synchronized void drop(String id) {
     var row = rows.remove(id);

@@ -140,6 +140,10 @@ public final class OpenStackCloud implements AutoCloseable {
     lists.loadOnce(Lane.CHANGE);
     try {
       executor.apply(action, key);
+      // Another Service may wait for an address.
+      if (action instanceof OpenStackAction.DeleteFloatingIp) {
+        events.resourcesFreed();
+      }
     } catch (CloudException.NotReady e) {
       if (action instanceof OpenStackAction.OnBalancer on) {
         inventory.waits(key, on.balancer());

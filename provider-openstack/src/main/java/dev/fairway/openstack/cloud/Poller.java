@@ -110,8 +110,12 @@ final class Poller implements AutoCloseable {
   private void look() {
     var onlyOurs = inventory.waiting().stream().allMatch(Inventory.Waiting::ours);
     var stamp = inventory.stamp();
+    var before = inventory.size();
     var statuses = octavia.statuses(onlyOurs ? Optional.of(tags.ofCluster()) : Optional.empty());
     inventory.statuses(statuses, onlyOurs, stamp).forEach(events::changed);
+    if (inventory.size() < before) {
+      events.resourcesFreed();
+    }
   }
 
   @Override

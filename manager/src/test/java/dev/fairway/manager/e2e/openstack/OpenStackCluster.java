@@ -38,11 +38,13 @@ import java.util.stream.IntStream;
 /// controllers as processes of their own between the two.
 final class OpenStackCluster implements AutoCloseable {
   static final String NAME = "prod";
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final String[] CALM = {"leaderElection: {enabled: false}", "auditSeconds: 0"};
   private static final Path DEPLOY = Path.of("..", "deploy").toAbsolutePath().normalize();
   private static final User CONTROLLER =
       User.serviceAccount("fairway-system", "fairway-controller");
+  private static final String BOTH_FAMILIES =
+      "--service-cluster-ip-range=10.96.0.0/16,fd00:96::/112";
   private static final Duration QUIET = Duration.ofMillis(1500);
 
   private final Path directory;
@@ -67,7 +69,7 @@ final class OpenStackCluster implements AutoCloseable {
         ControlPlane.start(
             KubeBinaries.fromEnvironment(),
             directory.resolve("kube"),
-            ControlPlaneOptions.PLAIN.withUser(CONTROLLER));
+            ControlPlaneOptions.PLAIN.withUser(CONTROLLER).withApiServerFlags(BOTH_FAMILIES));
     try {
       controlPlane.applyYaml(DEPLOY.resolve("kustomize/base"));
       var cluster = new OpenStackCluster(directory, controlPlane, cloud);
@@ -189,6 +191,11 @@ final class OpenStackCluster implements AutoCloseable {
   }
 
   ChildProcess controllerWith(String cloudConf, String... lines) {
+    return start(0, cloudConf, lines);
+  }
+
+  /// @param httpPort where it answers questions; 0 for any
+  ChildProcess start(int httpPort, String cloudConf, String... lines) {
     try {
       var number = started.incrementAndGet();
       var conf = directory.resolve("cloud-%d.conf".formatted(number));
@@ -214,7 +221,7 @@ final class OpenStackCluster implements AutoCloseable {
                   "--config",
                   config.toString(),
                   "--http-port",
-                  "0"));
+                  Integer.toString(httpPort)));
       controller = Optional.of(process);
       return process;
     } catch (IOException e) {

@@ -76,7 +76,7 @@ final class Project {
     return balancers().stream()
         .filter(one -> one.vip().equals(address) || port.equals(Optional.of(one.port())))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(() -> new AssertionError("no load balancer is reached at " + address));
   }
 
   List<FloatingIp> floatingIps() {

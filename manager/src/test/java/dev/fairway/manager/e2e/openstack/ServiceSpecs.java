@@ -207,6 +207,36 @@ abstract class ServiceSpecs {
     await().atMost(SOON).until(() -> cluster.project().floatingIps().isEmpty());
   }
 
+  @Test
+  void whatThePresentControllerMadeIsTakenOverAsItStands() {
+    cluster.kill();
+    var web = cluster.create(Wish.named("web").port("TCP", 80).port("TCP", 443));
+    var left = new Predecessor(cluster).serves(web);
+    var writes = cluster.writes();
+
+    cluster.controller(OpenStackCluster.CALM);
+
+    await()
+        .atMost(SOON)
+        .until(() ->
+            cluster.isServed(web)
+                && cluster
+                    .project()
+                    .balancer(left.balancer())
+                    .tags()
+                    .contains("fairway-service=default/web"));
+    cluster.quietMark();
+    assertThat(cluster.addresses(web)).containsExactly(left.address());
+    assertThat(cluster.project().servedAt(left.address()).id()).isEqualTo(left.balancer());
+    assertThat(cluster.project().balancers()).hasSize(1);
+    assertThat(cluster.project().floatingIps())
+        .singleElement()
+        .satisfies(ip -> assertThat(ip.id()).isEqualTo(left.floatingIp()));
+    assertThat(writes.get().matching(call -> !call.method().equals("PUT")).all()).isEmpty();
+    assertThat(writes.get().of("PUT /members").all()).as("members stay as they are").isEmpty();
+    assertThat(cluster.warnings(web)).isEmpty();
+  }
+
   void restart() {
     cluster.kill();
     cluster.controller(OpenStackCluster.CALM);

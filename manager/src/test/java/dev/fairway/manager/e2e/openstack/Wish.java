@@ -59,6 +59,15 @@ record Wish(ServiceBuilder builder) {
     return this;
   }
 
+  Wish bothFamilies() {
+    builder
+        .editSpec()
+        .withIpFamilyPolicy("RequireDualStack")
+        .withIpFamilies("IPv4", "IPv6")
+        .endSpec();
+    return this;
+  }
+
   Service build() {
     return builder.build();
   }
