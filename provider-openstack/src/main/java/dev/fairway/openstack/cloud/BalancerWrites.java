@@ -25,8 +25,7 @@ final class BalancerWrites {
   private final Names names;
   private final VipPorts vipPorts;
 
-  BalancerWrites(
-      OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
+  BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
     this.api = api;
     this.inventory = inventory;
     this.busy = busy;

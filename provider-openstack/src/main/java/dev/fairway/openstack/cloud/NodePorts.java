@@ -41,7 +41,8 @@ final class NodePorts {
       String owner,
       boolean filtered,
       long revision) {
-    // Those of routers, DHCP servers and load balancers are nobody's node. One without a filter lets
+    // Those of routers, DHCP servers and load balancers are nobody's node. One without a filter
+    // lets
     // everything in already.
     boolean ofNode() {
       return filtered

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -39,18 +38,13 @@ final class NodeSecurity {
   private static final Duration AGAIN_AFTER = Duration.ofHours(1);
   private static final Duration DENIED_FOR = Duration.ofMinutes(10);
 
-  // So long is what was let in kept for a load balancer that is not there yet.
-  private static final Duration PROMISE = Duration.ofMinutes(10);
-
   private final SecurityGroups groups;
   private final NodePorts ports;
   private final Inventory inventory;
   private final InstantSource clock;
   private final boolean managed;
+  private final Promises promises;
   private final ReentrantLock turn = new ReentrantLock(true);
-
-  // Those that traffic was let in for, and that are not there yet.
-  private final Map<LoadBalancerKey, Instant> promises = new ConcurrentHashMap<>();
 
   // All below only by whose turn it is, but for the time. Holders are ports that have the group,
   // with their addresses; nodes outside have no port that could have it; those that left may come
@@ -59,7 +53,7 @@ final class NodeSecurity {
   private final Map<String, Set<String>> holders = new HashMap<>();
   private final Set<String> outside = new HashSet<>();
   private final Set<String> left = new HashSet<>();
-    private volatile Instant readAgainAt = Instant.EPOCH;
+  private volatile Instant readAgainAt = Instant.EPOCH;
   private boolean known;
 
   /// @param managed whether security groups are ours; nothing is ever called where they are not
@@ -74,6 +68,7 @@ final class NodeSecurity {
     this.inventory = inventory;
     this.clock = clock;
     this.managed = managed;
+    this.promises = new Promises(inventory, clock);
   }
 
   /// What is there, at first and now and then. Who may not see it is told when he has to change it.
@@ -109,9 +104,7 @@ final class NodeSecurity {
 
   void admit(AdmitTraffic wanted, LoadBalancerKey key) {
     alone(() -> {
-      if (!inventory.has(key)) {
-        promises.put(key, clock.instant());
-      }
+      promises.give(key);
       if (!known) {
         read(Lane.CHANGE);
       }
@@ -195,9 +188,9 @@ final class NodeSecurity {
     alone(() -> {
       var others = inventory.keys();
       others.remove(last);
-      promises.remove(last);
+      promises.takeBack(last);
       if (others.isEmpty()) {
-        if (promised()) {
+        if (promises.any()) {
           throw new CloudException.NotReady(
               "another load balancer is about to be made", Duration.ofSeconds(5));
         }
@@ -228,15 +221,7 @@ final class NodeSecurity {
 
   /// Something was made or changed for this one.
   void keep(LoadBalancerKey key) {
-    if (!promises.isEmpty() && inventory.has(key)) {
-      promises.remove(key);
-    }
-  }
-
-  private boolean promised() {
-    var kept = clock.instant().minus(PROMISE);
-    promises.values().removeIf(at -> !at.isAfter(kept));
-    return !promises.isEmpty();
+    promises.mayBeKept(key);
   }
 
   /// These are members no more. A node that comes with the address of one that went is another one.
@@ -260,14 +245,15 @@ final class NodeSecurity {
   }
 
   private Leftovers unneeded() {
-    if (group == null || !known || promised()) {
+    if (group == null || !known || promises.any()) {
       return Leftovers.NONE;
     }
     var keys = inventory.keys();
     var members = inventory.memberAddresses();
     var unused =
         holders.entrySet().stream()
-            .filter(one -> members.filter(all -> Collections.disjoint(all, one.getValue())).isPresent())
+            .filter(
+                one -> members.filter(all -> Collections.disjoint(all, one.getValue())).isPresent())
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     var orphaned =

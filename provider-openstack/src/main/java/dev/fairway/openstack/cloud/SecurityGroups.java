@@ -92,8 +92,7 @@ final class SecurityGroups {
   /// All in one call.
   List<Rule> add(String group, Collection<Grant> grants) {
     var body = Json.object();
-    body.set(
-        "security_group_rules", Json.array(grants.stream().map(grant -> body(group, grant))));
+    body.set("security_group_rules", Json.array(grants.stream().map(grant -> body(group, grant))));
     var answer = api.post(Call.of(Operation.CREATE_SECURITY_GROUP_RULE, RULES), body);
     return Json.stream(answer.path("security_group_rules")).flatMap(this::rule).toList();
   }

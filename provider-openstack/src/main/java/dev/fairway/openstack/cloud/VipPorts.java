@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Octavia makes the port of a load balancer before it looks whether it will make that, and leaves
-/// the port behind when it does not: one address of the subnet for each attempt. What was left so is
-/// deleted, when load balancers of ours were refused, long after.
+/// the port behind when it does not: one address of the subnet for each attempt. What was left so
+/// is deleted, when load balancers of ours were refused, long after.
 final class VipPorts {
   private static final Logger LOG = LoggerFactory.getLogger(VipPorts.class);
   private static final String PORTS = "/ports";
@@ -62,8 +62,8 @@ final class VipPorts {
     dueAt = Optional.of(clock.instant().plus(LONG));
   }
 
-  /// Looks for them once, if it is time. One list of ports, one of load balancers, and two calls for
-  /// each that is deleted.
+  /// Looks for them once, if it is time. One list of ports, one of load balancers, and two calls
+  /// for each that is deleted.
   void sweep(BooleanSupplier mayWrite) {
     if (!due()) {
       return;
@@ -102,7 +102,8 @@ final class VipPorts {
     }
   }
 
-  // Those of other projects may be seen by some, but not their load balancers: so it is asked for by
+  // Those of other projects may be seen by some, but not their load balancers: so it is asked for
+  // by
   // its id, and only "there is none" counts.
   private void delete(String port, String balancer) {
     var there =
@@ -110,8 +111,7 @@ final class VipPorts {
             Call.of(Operation.GET_LOAD_BALANCER, OctaviaReads.BALANCERS + "/" + balancer)
                 .in(Lane.BACKGROUND));
     if (there.isEmpty()
-        && api.delete(
-            Call.of(Operation.DELETE_PORT, PORTS + "/" + port).in(Lane.BACKGROUND))) {
+        && api.delete(Call.of(Operation.DELETE_PORT, PORTS + "/" + port).in(Lane.BACKGROUND))) {
       LOG.info(
           "deleted port {}, which was made for load balancer {}, which never was", port, balancer);
     }

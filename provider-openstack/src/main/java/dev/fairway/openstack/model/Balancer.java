@@ -4,10 +4,10 @@ package dev.fairway.openstack.model;
 import dev.fairway.openstack.spec.Half;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A load balancer of Octavia. Texts whose values Octavia may add to are kept as they came.
 ///

@@ -134,8 +134,7 @@ final class AccessWorld implements AutoCloseable {
   ///
   /// @param port as in `TCP/80@30080`
   static Present service(String name, String port, List<String> nodes, String... ranges) {
-    var example =
-        Examples.with(LoadBalancerKey.ofService("shop", name), List.of(port), 1);
+    var example = Examples.with(LoadBalancerKey.ofService("shop", name), List.of(port), 1);
     return new Present(
         example.key(),
         example.services(),
@@ -186,12 +185,10 @@ final class AccessWorld implements AutoCloseable {
                   "20"));
       var conf = settings.readCloudConf(Map.of());
       this.planner =
-          new OpenStackPlanner(
-              new Setup(cluster, cluster.value(), conf.options(), conf.classes()));
+          new OpenStackPlanner(new Setup(cluster, cluster.value(), conf.options(), conf.classes()));
       this.cloud =
           new OpenStackCloud(
-              new ProviderContext(
-                  cluster, Map.of(), events(), mayWrite::get, noMeters(), clock),
+              new ProviderContext(cluster, Map.of(), events(), mayWrite::get, noMeters(), clock),
               OpenStackApi.connect(
                   settings,
                   new CredentialsFile(settings, Map.of(), Path.of(""), clock),

@@ -40,21 +40,30 @@ class NodeSecurityTest {
 
   @Test
   void nodesLetTrafficInBeforeThereIsALoadBalancer() {
-    var calls = world.during(() -> world.controller("one").reach(service("web", "TCP/80@30080", List.of(a, b))));
+    var calls =
+        world.during(
+            () -> world.controller("one").reach(service("web", "TCP/80@30080", List.of(a, b))));
 
     assertThat(access(calls))
         .isEqualTo(
             Map.of(
-                LIST_GROUPS, 1,
-                "POST /v2.0/security-groups", 1,
-                "DELETE /v2.0/security-group-rules/{id}", 2,
-                "POST /v2.0/security-group-rules", 1,
-                LIST_PORTS, 1,
-                PUT_PORT, 2));
+                LIST_GROUPS,
+                1,
+                "POST /v2.0/security-groups",
+                1,
+                "DELETE /v2.0/security-group-rules/{id}",
+                2,
+                "POST /v2.0/security-group-rules",
+                1,
+                LIST_PORTS,
+                1,
+                PUT_PORT,
+                2));
     var order = calls.writes().all().stream().map(call -> call.operation()).toList();
     assertThat(order.lastIndexOf(PUT_PORT)).isLessThan(order.indexOf(POST_BALANCER));
     assertThat(groups()).hasSize(1);
-    assertThat(rules()).containsExactlyInAnyOrder("tcp 30000-32767 10.0.0.0/16", "udp 30000-32767 10.0.0.0/16");
+    assertThat(rules())
+        .containsExactlyInAnyOrder("tcp 30000-32767 10.0.0.0/16", "udp 30000-32767 10.0.0.0/16");
     assertThat(groupsAt(a)).isEqualTo(groupsAt(b)).containsExactly(id(groups().getFirst()));
   }
 
@@ -115,7 +124,9 @@ class NodeSecurityTest {
         };
     world.proxy.faults().add(meanwhile);
 
-    var calls = world.during(() -> world.controller("one").reach(service("web", "TCP/80@30080", List.of(a))));
+    var calls =
+        world.during(
+            () -> world.controller("one").reach(service("web", "TCP/80@30080", List.of(a))));
 
     assertThat(groupsAt(a)).contains(other).hasSize(2);
     assertThat(access(calls)).containsEntry(PUT_PORT, 2).containsEntry("GET /v2.0/ports/{id}", 1);
@@ -132,8 +143,9 @@ class NodeSecurityTest {
 
     two.remove("web");
 
-    assertThat(groups()).singleElement().satisfies(left ->
-        assertThat(left.path("name").asText()).isEqualTo("fairway-one"));
+    assertThat(groups())
+        .singleElement()
+        .satisfies(left -> assertThat(left.path("name").asText()).isEqualTo("fairway-one"));
     assertThat(groupsAt(a)).isEqualTo(groupsAt(b)).containsExactly(id(groups().getFirst()));
   }
 
@@ -165,7 +177,12 @@ class NodeSecurityTest {
   void narrowingThatCannotBeDoneIsNotTakenForDone() {
     var controller = world.controller("one", OVN);
     controller.reach(service("web", "TCP/80@30080", List.of(a)));
-    world.proxy.faults().add(FaultRule.on(When.operation("DELETE /v2.0/security-group-rules/{id}"), Fault::forbidden));
+    world
+        .proxy
+        .faults()
+        .add(
+            FaultRule.on(
+                When.operation("DELETE /v2.0/security-group-rules/{id}"), Fault::forbidden));
     var narrow = service("web", "TCP/80@30080", List.of(a), "10.0.0.0/8");
 
     assertThatThrownBy(() -> controller.reach(narrow)).isInstanceOf(CloudException.Denied.class);
@@ -179,7 +196,8 @@ class NodeSecurityTest {
     controller.reach(service("mail", "TCP/25@30025", List.of(a)));
 
     controller.reach(service("web", "TCP/80@30081", List.of(a)));
-    assertThat(rules()).containsExactlyInAnyOrder("tcp 30025-30025 0.0.0.0/0", "tcp 30081-30081 0.0.0.0/0");
+    assertThat(rules())
+        .containsExactlyInAnyOrder("tcp 30025-30025 0.0.0.0/0", "tcp 30081-30081 0.0.0.0/0");
 
     controller.remove("web");
     assertThat(rules()).containsExactly("tcp 30025-30025 0.0.0.0/0");
@@ -205,7 +223,13 @@ class NodeSecurityTest {
     var controller = world.controller("one");
     controller.reach(service("web", "TCP/80@30080", List.of(a)));
     var inUse = Answer.neutron(409, "SecurityGroupInUse", "Security Group x in use.");
-    world.proxy.faults().add(FaultRule.on(When.operation("DELETE /v2.0/security-groups/{id}"), new Fault.Refuse(inUse)).times(1));
+    world
+        .proxy
+        .faults()
+        .add(
+            FaultRule.on(
+                    When.operation("DELETE /v2.0/security-groups/{id}"), new Fault.Refuse(inUse))
+                .times(1));
 
     controller.remove("web");
 
@@ -214,13 +238,17 @@ class NodeSecurityTest {
 
   @Test
   void whereSecurityGroupsAreForbiddenThereIsNoLoadBalancer() {
-    world.proxy.faults().add(FaultRule.on(When.operation("POST /v2.0/security-groups"), Fault::forbidden));
+    world
+        .proxy
+        .faults()
+        .add(FaultRule.on(When.operation("POST /v2.0/security-groups"), Fault::forbidden));
     var controller = world.controller("one");
 
-    var calls = world.during(() ->
-        assertThatThrownBy(() -> controller.reach(service("web", "TCP/80@30080", List.of(a))))
-            .isInstanceOf(CloudException.Denied.class)
-            .hasMessageContaining("network:CreateSecurityGroup"));
+    var calls =
+        world.during(() ->
+            assertThatThrownBy(() -> controller.reach(service("web", "TCP/80@30080", List.of(a))))
+                .isInstanceOf(CloudException.Denied.class)
+                .hasMessageContaining("network:CreateSecurityGroup"));
 
     assertThat(calls.of(POST_BALANCER).count()).isZero();
   }
@@ -250,11 +278,19 @@ class NodeSecurityTest {
 
   @Test
   void aPortOfAnotherNetworkWithTheSameAddressIsNotTouched() {
-    var twin = world.openstack.neutron(neutron -> {
-      neutron.plantNetwork("00000000-0000-4000-8000-000000000001", world.seed.project(), "twin", false);
-      neutron.plantSubnet("00000000-0000-4000-8000-000000000002", "00000000-0000-4000-8000-000000000001", "twin", "10.0.0.0/16", List.of(a, a));
-      return neutron.plantPort(world.seed.project(), "twin", List.of("00000000-0000-4000-8000-000000000002"));
-    });
+    var twin =
+        world.openstack.neutron(neutron -> {
+          neutron.plantNetwork(
+              "00000000-0000-4000-8000-000000000001", world.seed.project(), "twin", false);
+          neutron.plantSubnet(
+              "00000000-0000-4000-8000-000000000002",
+              "00000000-0000-4000-8000-000000000001",
+              "twin",
+              "10.0.0.0/16",
+              List.of(a, a));
+          return neutron.plantPort(
+              world.seed.project(), "twin", List.of("00000000-0000-4000-8000-000000000002"));
+        });
 
     world.controller("one").reach(service("web", "TCP/80@30080", List.of(a)));
 

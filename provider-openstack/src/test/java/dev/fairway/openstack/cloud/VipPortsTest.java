@@ -36,8 +36,10 @@ class VipPortsTest {
     controller.cloud.upkeep().tick();
 
     assertThat(vipPorts()).isEqualTo(1);
-    assertThat(world.ask("GET", "ports", "device_owner=Octavia", "").path("ports").path(0).path("id"))
-        .isEqualTo(world.ask("GET", "floatingips", "", "").path("floatingips").path(0).path("port_id"));
+    assertThat(
+            world.ask("GET", "ports", "device_owner=Octavia", "").path("ports").path(0).path("id"))
+        .isEqualTo(
+            world.ask("GET", "floatingips", "", "").path("floatingips").path(0).path("port_id"));
   }
 
   @Test
@@ -96,7 +98,10 @@ class VipPortsTest {
     var balancer = "11111111-2222-4333-8444-555555555555";
     return world.openstack.neutron(neutron ->
         neutron
-            .vipPort(world.seed.project(), "octavia-lb-" + balancer, Map.of(world.seed.privateSubnet(), ""))
+            .vipPort(
+                world.seed.project(),
+                "octavia-lb-" + balancer,
+                Map.of(world.seed.privateSubnet(), ""))
             .put("device_id", "lb-" + balancer)
             .put("device_owner", "Octavia"));
   }
