@@ -105,18 +105,14 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   @Override
   public void beginAnew() {
-    empty();
-    proxy.clear();
-    addNodes(1, NODES);
-  }
-
-  private void empty() {
-    processes.kill();
+    kill();
     services.wipe();
     nodes.wipe();
     proxy.faults().clear();
     site.takes(Duration.ZERO);
     view.wipe();
+    proxy.clear();
+    addNodes(1, NODES);
   }
 
   /// @param from the number of the first one, from 1
@@ -213,18 +209,15 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   /// Long enough for so many Services one after the other.
   Duration patience(int count) {
-    return Duration.ofSeconds(120)
+    return Duration.ofMinutes(2)
         .plus(options.boot().multipliedBy(3))
         .plus(options.boot().plusSeconds(5).multipliedBy(count));
   }
 
   @Override
   public void close() {
-    try {
-      empty();
-    } finally {
-      services.close();
-      proxy.close();
-    }
+    kill();
+    services.close();
+    proxy.close();
   }
 }
