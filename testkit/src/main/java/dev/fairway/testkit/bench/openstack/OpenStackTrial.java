@@ -105,18 +105,14 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   @Override
   public void beginAnew() {
-    empty();
-    proxy.clear();
-    addNodes(1, NODES);
-  }
-
-  private void empty() {
-    processes.kill();
+    kill();
     services.wipe();
     nodes.wipe();
     proxy.faults().clear();
     site.takes(Duration.ZERO);
     view.wipe();
+    proxy.clear();
+    addNodes(1, NODES);
   }
 
   /// @param from the number of the first one, from 1
@@ -220,11 +216,8 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   @Override
   public void close() {
-    try {
-      empty();
-    } finally {
-      services.close();
-      proxy.close();
-    }
+    kill();
+    services.close();
+    proxy.close();
   }
 }
