@@ -10,7 +10,7 @@ REAL_HOME=${HOME:-} # each test has a home of its own; the local Maven repositor
 export REAL_HOME
 unset FAIRWAY_KUBE_BIN FAIRWAY_MOTO FAIRWAY_OPENSTACK FAIRWAY_JAVA_HOME FAIRWAY_RUN_DIR FAIRWAY_SANDBOX XDG_CACHE_HOME
 # shellcheck source=/dev/null
-for part in say progress tools jdk build release kube aws openstack lab goprogram reference awsref sandbox runs demo bench test; do . "$ROOT/deploy/lab/lib/$part.sh"; done
+for part in say progress tools jdk build release kube aws openstack lab goprogram reference awsref openstackref sandbox runs demo bench test; do . "$ROOT/deploy/lab/lib/$part.sh"; done
 # shellcheck source=/dev/null
 for part in "$ROOT"/deploy/lab/selftest/*.sh; do . "$part"; done
 

@@ -2,21 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 # `bench`: measures Fairway beside others. What does the measuring is a Java program, in a sandbox.
 
-BENCHES=(controller aws)
+BENCHES=(controller aws openstack)
 
 bench() {
   local what=${1:-}
-  [ -n "$what" ] || usage_error "usage: ./fairway bench controller|aws [--json] [--services N] ..."
+  [ -n "$what" ] || usage_error "usage: ./fairway bench controller|aws|openstack [--json] [--services N] ..."
   shift
   case $what in
     controller) bench_controller "$@" ;;
     aws) bench_aws "$@" ;;
+    openstack) bench_openstack "$@" ;;
     *) unknown bench "$what" "${BENCHES[@]}" ;;
   esac
 }
 
 BENCH_FLAGS=(--json --services --nodes --others --churn --only --reference-workers)
 BENCH_AWS_FLAGS=(--json --services --only --storm-services --latency-millis)
+BENCH_OPENSTACK_FLAGS=(--json --simulated --services --only --boot-millis --token-services --wide-services --wide-nodes)
 
 bench_controller() {
   bench_controller_check "$@"
@@ -31,6 +33,17 @@ bench_aws() {
   moto_start
   ! bench_has_reference "$@" || awsref_start
   bench_run aws.AwsBench "$@"
+}
+
+bench_openstack() {
+  local simulated=
+  [[ " $* " != *" --simulated "* ]] || simulated=1
+  bench_openstack_check "$@"
+  [ -n "$simulated" ] || openstack_tools_ensure
+  bench_prepare
+  [ -n "$simulated" ] || openstack_start
+  ! bench_has_reference "$@" || openstackref_start
+  bench_run openstack.OpenStackBench "$@"
 }
 
 bench_prepare() {
@@ -74,6 +87,18 @@ bench_aws_check() {
       --services) bench_check_numbers "$1" "${2:-}" && shift ;;
       --storm-services | --latency-millis) bench_check_number "$1" "${2:-}" && shift ;;
       *) unknown "flag of bench aws" "$1" "${BENCH_AWS_FLAGS[@]}" ;;
+    esac
+    shift
+  done
+}
+
+bench_openstack_check() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json | --simulated) ;;
+      --only) bench_check_side "${2:-}" && shift ;;
+      --services | --boot-millis | --token-services | --wide-services | --wide-nodes) bench_check_number "$1" "${2:-}" && shift ;;
+      *) unknown "flag of bench openstack" "$1" "${BENCH_OPENSTACK_FLAGS[@]}" ;;
     esac
     shift
   done

@@ -25,6 +25,35 @@ test_wrong_words_of_the_aws_bench_are_refused_before_anything_is_built() {
   done
 }
 
+test_wrong_words_of_the_openstack_bench_are_refused_before_anything_is_built() {
+  local wrong
+  for wrong in "--nodes 5" "--services" "--services 0" "--services 5,6" "--boot-millis x" "--wide-nodes 0" "--only referenz"; do
+    # shellcheck disable=SC2086 # two words
+    equal 2 "$(status "$ROOT/fairway" bench openstack $wrong)"
+    one_line "$T/err"
+  done
+}
+
+test_key_of_the_openstack_reference_depends_on_every_file_that_decides_its_build() {
+  local file before
+  cp -r "$OPENSTACKREF_SOURCE" "$T/openstackref"
+  OPENSTACKREF_SOURCE=$T/openstackref
+  for file in go.mod go.sum build.sh; do
+    before=$(openstackref_key)
+    echo "// more" >>"$T/openstackref/$file"
+    [ "$before" != "$(openstackref_key)" ] || fail "$file does not count"
+  done
+}
+
+test_reference_does_not_decide_what_the_openstack_control_plane_is() {
+  local before
+  cp -r "$OPENSTACK_SOURCE" "$T/openstack"
+  OPENSTACK_SOURCE=$T/openstack
+  before=$(openstack_key)
+  echo "// more" >>"$T/openstack/reference/go.mod"
+  equal "$before" "$(openstack_key)"
+}
+
 test_key_of_the_aws_reference_depends_on_every_file_that_decides_its_build() {
   local file before
   cp -r "$AWSREF_SOURCE" "$T/awsref"

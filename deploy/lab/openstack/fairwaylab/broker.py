@@ -9,6 +9,7 @@ from fairwaylab.place import ADDRESS
 from fairwaylab.processes import Child, Failed, await_that
 
 SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server"
+START_SECONDS = 150  # 7 on an idle machine
 
 OPTIONS = """listeners.tcp.1 = {address}:{port}
 vm_memory_high_watermark.absolute = 512MB
@@ -26,7 +27,7 @@ def start(place, port):
     (place.etc / "rabbitmq-plugins").write_text("[].")
     epmd = Child("epmd", place.logs / "epmd.log", [epmd_program(), "-address", ADDRESS, "-port", port + 1], os.environ.copy())
     server = Child("rabbitmq", place.logs / "rabbitmq.log", [SERVER], environment(place, home, port))
-    await_that(lambda: listens(port), "RabbitMQ", 60, epmd, server)
+    await_that(lambda: listens(port), "RabbitMQ", START_SECONDS, epmd, server)
     return [epmd, server]
 
 

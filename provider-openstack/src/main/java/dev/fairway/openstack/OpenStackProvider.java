@@ -9,6 +9,7 @@ import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Protocol;
+import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.openstack.cloud.OpenStackCloud;
 import dev.fairway.openstack.cloud.connect.OpenStackApi;
@@ -30,6 +31,14 @@ import org.slf4j.LoggerFactory;
 /// Load balancers of OpenStack Octavia, with floating IPs of Neutron.
 public final class OpenStackProvider implements CloudProvider<OpenStackObserved, OpenStackAction> {
   static final String NAME = "openstack";
+  // What they miss may have been made since the last look.
+  private static final Set<String> MAY_HAVE_COME =
+      Set.of(
+          "SubnetUnknown",
+          "NoFloatingNetwork",
+          "NoFloatingSubnet",
+          "LoadBalancerNotFound",
+          "FloatingIpInUse");
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackProvider.class);
 
   private final Capabilities capabilities;
@@ -64,6 +73,7 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
                 RandomGenerator.getDefault(),
                 context.meters()),
             settings.clusterName(),
+            conf.options().manageSecurityGroups(),
             Duration.ofMillis(settings.pollMillis()));
   }
 
@@ -89,7 +99,11 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
 
   @Override
   public Plan<OpenStackAction> plan(Desired desired, OpenStackObserved seen) {
-    return planner.plan(desired, seen);
+    var plan = planner.plan(desired, seen);
+    if (plan.notes().stream().map(Note::code).anyMatch(MAY_HAVE_COME::contains)) {
+      cloud.askedInVain();
+    }
+    return plan;
   }
 
   @Override

@@ -6,6 +6,9 @@ import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.openstack.cloud.connect.OpenStackApi;
+import dev.fairway.openstack.config.CredentialsFile;
+import dev.fairway.openstack.config.OpenStackSettings;
 import dev.fairway.testkit.openstack.OpenStackProxy;
 import dev.fairway.testkit.openstack.OpenStackSeed;
 import java.io.IOException;
@@ -14,12 +17,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /// An OpenStack, real or simulated, with a proxy in front of it, and providers that call it.
@@ -28,6 +34,7 @@ final class OpenStackWorld implements AutoCloseable {
 
   final OpenStackProxy proxy;
   final OpenStackSeed seed;
+  private final OpenStackSeed direct;
   final BlockingQueue<LoadBalancerKey> told = new LinkedBlockingQueue<>();
   private final Path directory;
   private final List<OpenStackProvider> providers = new ArrayList<>();
@@ -35,6 +42,7 @@ final class OpenStackWorld implements AutoCloseable {
   OpenStackWorld(URI authUrl, OpenStackSeed seed) {
     this.proxy = OpenStackProxy.start(authUrl);
     this.seed = seed.behind(proxy.authUrl());
+    this.direct = seed;
     try {
       this.directory = Files.createTempDirectory("fairway-openstack");
     } catch (IOException e) {
@@ -46,28 +54,50 @@ final class OpenStackWorld implements AutoCloseable {
   ///
   /// @param options lines of the section `[LoadBalancer]` besides the networks
   OpenStackProvider provider(String... options) {
+    return provider(told::add, Clock.systemUTC(), options);
+  }
+
+  /// The same for who wants to be told, and with another time.
+  OpenStackProvider provider(
+      Consumer<LoadBalancerKey> changed, InstantSource clock, String... options) {
     var provider =
         new OpenStackProvider(
             new ProviderContext(
                 CLUSTER,
-                Map.of(
-                    "cloudConfig",
-                    configuration(options).toString(),
-                    "requestsPerSecond",
-                    "1000",
-                    "burst",
-                    "1000",
-                    "pollMillis",
-                    "20"),
-                events(),
+                settings(configuration(seed, options)),
+                events(changed),
                 () -> true,
                 noMeters(),
-                Clock.systemUTC()));
+                clock));
     providers.add(provider);
     return provider;
   }
 
-  private Path configuration(String... options) {
+  /// Looks at the cloud itself: what it asks, the proxy does not see.
+  Sight sight(InstantSource clock) {
+    var settings = OpenStackSettings.parse(settings(configuration(direct)));
+    return new Sight(
+        OpenStackApi.connect(
+            settings,
+            new CredentialsFile(settings, Map.of(), Path.of(""), clock),
+            clock,
+            new Random(1),
+            noMeters()));
+  }
+
+  private static Map<String, String> settings(Path cloudConf) {
+    return Map.of(
+        "cloudConfig",
+        cloudConf.toString(),
+        "requestsPerSecond",
+        "1000",
+        "burst",
+        "1000",
+        "pollMillis",
+        "10");
+  }
+
+  private Path configuration(OpenStackSeed of, String... options) {
     var text =
         """
         [Global]
@@ -82,7 +112,7 @@ final class OpenStackWorld implements AutoCloseable {
         %s
         """
             .formatted(
-                seed.authUrl(),
+                of.authUrl(),
                 seed.applicationCredential(),
                 seed.applicationCredentialSecret(),
                 seed.privateSubnet(),
@@ -95,11 +125,11 @@ final class OpenStackWorld implements AutoCloseable {
     }
   }
 
-  private ProviderEvents events() {
+  private static ProviderEvents events(Consumer<LoadBalancerKey> changed) {
     return new ProviderEvents() {
       @Override
       public void changed(LoadBalancerKey key) {
-        told.add(key);
+        changed.accept(key);
       }
 
       @Override

@@ -14,6 +14,7 @@ import dev.fairway.openstack.plan.Names;
 import dev.fairway.openstack.plan.OpenStackAction;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.Semaphore;
 
 /// Writes of load balancers as a whole.
 final class BalancerWrites {
@@ -23,20 +24,30 @@ final class BalancerWrites {
   private final Inventory inventory;
   private final Busy busy;
   private final Names names;
+  // More at a time only wait for the project's quota row, and Octavia refuses some of them then.
+  private final Semaphore posts = new Semaphore(4, true);
+  private final VipPorts vipPorts;
 
-  BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names) {
+  BalancerWrites(OpenStackApi api, Inventory inventory, Busy busy, Names names, VipPorts vipPorts) {
     this.api = api;
     this.inventory = inventory;
     this.busy = busy;
     this.names = names;
+    this.vipPorts = vipPorts;
   }
 
   void create(OpenStackAction.CreateBalancer wanted, LoadBalancerKey key) {
     if (inventory.owned(key, wanted.half(), wanted.besides()).isPresent()) {
       return;
     }
+    posts.acquireUninterruptibly();
+    JsonNode answer;
+    try {
+      answer = post(wanted, key, wanted.preferred());
+    } finally {
+      posts.release();
+    }
     inventory.history().made(key, wanted.half());
-    var answer = post(wanted, key, wanted.preferred());
     var node = answer.path("loadbalancer");
     var graph = Views.graph(node);
     inventory.wrote(
@@ -53,13 +64,33 @@ final class BalancerWrites {
               "loadbalancer",
               Bodies.balancer(wanted, address, (kind, part) -> names.child(kind, part, key))));
     } catch (CloudException e) {
+      vipPorts.refused(e);
       // An address that was only preferred is no reason to stay without one.
       if (address.isPresent()
           && CallFailed.of(e).filter(failed -> failed.said().contains(CONFLICT)).isPresent()) {
         return post(wanted, key, Optional.empty());
       }
+      if (e instanceof CloudException.Rejected && blamesWhatIsThere(e, wanted)) {
+        throw new CloudException.Unavailable(
+            "Octavia could not ask Neutron: " + e.getMessage(), e.getCause());
+      }
       throw e;
     }
+  }
+
+  // When Neutron fails, Octavia says that the subnet does not exist.
+  private boolean blamesWhatIsThere(CloudException error, OpenStackAction.CreateBalancer wanted) {
+    return wanted
+        .frame()
+        .vip()
+        .subnet()
+        .filter(inventory::knowsSubnet)
+        .filter(id ->
+            CallFailed.of(error)
+                .map(CallFailed::said)
+                .filter(said -> said.contains(id) && said.contains("not found"))
+                .isPresent())
+        .isPresent();
   }
 
   // An Octavia that does not answer with all that it made is asked.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.cloud;
 
-import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.Lane;
+import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.plan.OpenStackAction;
 import java.util.Set;
@@ -17,6 +17,7 @@ final class Executor {
   private final FloatingIpWrites floatingIps;
   private final NodeSecurity security;
   private final Inventory inventory;
+  private final Busy busy;
   private final Tags tags;
 
   Executor(
@@ -26,6 +27,7 @@ final class Executor {
       FloatingIpWrites floatingIps,
       NodeSecurity security,
       Inventory inventory,
+      Busy busy,
       Tags tags) {
     this.reads = reads;
     this.balancers = balancers;
@@ -33,6 +35,7 @@ final class Executor {
     this.floatingIps = floatingIps;
     this.security = security;
     this.inventory = inventory;
+    this.busy = busy;
     this.tags = tags;
   }
 
@@ -40,6 +43,7 @@ final class Executor {
     switch (action) {
       case OpenStackAction.CreateBalancer create -> balancers.create(create, key);
       case OpenStackAction.Adopt(var id, _, var wanted) -> balancers.setTags(id, wanted);
+      case OpenStackAction.LookAt(var id, _) -> look(id);
       case OpenStackAction.ClaimParts(var id, var name) -> claim(id, name, key);
       case OpenStackAction.SetTags(var id, var wanted) -> balancers.setTags(id, wanted);
       case OpenStackAction.FailOver(var id) -> balancers.failOver(id);
@@ -59,32 +63,51 @@ final class Executor {
       case OpenStackAction.AddMembers(var id, var pool, var members) ->
           children.members(id, pool, members, false);
       case OpenStackAction.SetMembers(var id, var pool, var members) ->
-          children.members(id, pool, members, true);
+          setMembers(id, () -> children.members(id, pool, members, true));
       case OpenStackAction.CreateMonitor create -> children.create(create);
       case OpenStackAction.UpdateMonitor update -> children.update(update);
       case OpenStackAction.DeleteMonitor delete -> children.delete(delete);
-      case OpenStackAction.AdmitTraffic(var rules, var nodes) -> security.admit(rules, nodes);
+      case OpenStackAction.AdmitTraffic admit -> security.admit(admit, key);
+      case OpenStackAction.DenyTraffic deny -> deny(deny, key);
+      case OpenStackAction.WithdrawAccess _ -> security.withdraw(key);
     }
+  }
+
+  private void setMembers(String balancer, Runnable change) {
+    var left = members(balancer);
+    change.run();
+    left.removeAll(members(balancer));
+    security.left(left);
+  }
+
+  private Set<String> members(String balancer) {
+    return new TreeSet<>(
+        inventory.balancer(balancer).map(Balancer::memberAddresses).orElse(Set.of()));
+  }
+
+  // A load balancer that has not changed yet still sends there.
+  private void deny(OpenStackAction.DenyTraffic wanted, LoadBalancerKey key) {
+    if (!wanted.atOnce()) {
+      inventory.observed(key).balancers().forEach(one -> busy.mustNotBe(one.id()));
+    }
+    security.deny(wanted, key);
+  }
+
+  private void look(String balancer) {
+    var stamp = inventory.stamp();
+    inventory.read(balancer, reads.graph(balancer, Lane.CHANGE), stamp);
   }
 
   // Until the last has our tags, the next pass begins here again.
   private void claim(String balancer, String theirName, LoadBalancerKey key) {
-    var stamp = inventory.stamp();
-    inventory.read(balancer, reads.graph(balancer, Lane.CHANGE), stamp);
+    busy.mustNotBe(balancer);
+    look(balancer);
     var listeners =
         inventory.balancer(balancer).flatMap(one -> one.graph()).stream()
             .flatMap(graph -> graph.listeners().stream())
             .filter(listener -> listener.tags().contains(theirName))
             .filter(listener -> tags.owner(listener.tags()).isEmpty())
             .toList();
-    if (listeners.isEmpty()) {
-      throw new CloudException.Rejected(
-          "load-balancer-id",
-          "load balancer %s has no listener of this Service, though its tags say so"
-              .formatted(balancer),
-          "remove the annotation, or take the tag %s off the load balancer".formatted(theirName),
-          null);
-    }
     for (var listener : listeners) {
       var part = listener.transport() + "/" + listener.port();
       children.claim(

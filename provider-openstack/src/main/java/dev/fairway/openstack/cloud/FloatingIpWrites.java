@@ -4,6 +4,7 @@ package dev.fairway.openstack.cloud;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.cloud.connect.CallFailed;
+import dev.fairway.openstack.cloud.connect.Lane;
 import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.plan.OpenStackAction;
 import dev.fairway.openstack.spec.Half;
@@ -30,7 +31,18 @@ final class FloatingIpWrites {
         inventory.observed(key).floatingIps().stream()
             .anyMatch(ip -> ip.leadsTo(port) && ip.owner().equals(Optional.of(key)));
     if (!there) {
+      wanted.address().ifPresent(this::mustBeNew);
       inventory.wrote(take(wanted, port));
+    }
+  }
+
+  // Somebody may have created it since the last look, to ask for it.
+  private void mustBeNew(String address) {
+    var stamp = inventory.stamp();
+    var all = neutron.floatingIps(Lane.CHANGE);
+    inventory.floatingIps(all, stamp);
+    if (all.stream().anyMatch(ip -> ip.address().equals(address))) {
+      throw new CloudException.Conflict("floating IP %s is there now".formatted(address), null);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.NodeAccess;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Surroundings;
+import dev.fairway.openstack.model.Surroundings.Subnet;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Half;
@@ -38,6 +39,7 @@ final class Inventory {
   private final Map<String, FloatingIp> floatingIps = new LinkedHashMap<>();
   private final Map<String, Long> floatingIpStamps = new HashMap<>();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
+  private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
   private NodeAccess access = NodeAccess.NONE;
@@ -110,6 +112,7 @@ final class Inventory {
         put(now);
         if (row.balancer().pending() && !now.balancer().pending()) {
           keys.addAll(keysOf(now));
+          keys.addAll(noLongerWaiting(now.id()));
         }
       }
     }
@@ -126,9 +129,20 @@ final class Inventory {
             .toList();
     gone.forEach(row -> {
       keys.addAll(keysOf(row));
+      keys.addAll(noLongerWaiting(row.id()));
       drop(row.id());
     });
     return keys;
+  }
+
+  /// Someone has to be told when Octavia is done with a load balancer, on which he may have nothing
+  /// yet.
+  synchronized void waits(LoadBalancerKey key, String balancer) {
+    waiters.computeIfAbsent(balancer, _ -> new TreeSet<>()).add(key);
+  }
+
+  private Set<LoadBalancerKey> noLongerWaiting(String balancer) {
+    return Optional.ofNullable(waiters.remove(balancer)).orElse(Set.of());
   }
 
   /// Takes what a list of all floating IPs of the project brought.
@@ -234,16 +248,38 @@ final class Inventory {
     return was;
   }
 
+  synchronized boolean knowsSubnet(String id) {
+    return around != null && around.subnet(id).isPresent();
+  }
+
   /// Those that somebody waits for, with the time since when.
   synchronized List<Waiting> waiting() {
     return rows.values().stream()
-        .filter(row -> row.balancer().pending() && !keysOf(row).isEmpty())
+        .filter(row -> row.balancer().pending())
+        .filter(row -> !keysOf(row).isEmpty() || waiters.containsKey(row.id()))
         .map(row ->
             new Waiting(
                 row.id(),
                 tags.mine(row.balancer().tags()),
                 row.pendingSince().orElseGet(clock::instant)))
         .toList();
+  }
+
+  synchronized Optional<Subnet> subnet(String id) {
+    return Optional.ofNullable(around).flatMap(now -> now.subnet(id));
+  }
+
+  /// Addresses of all members; empty while they were not all read.
+  synchronized Optional<Set<String>> memberAddresses() {
+    var addresses = new HashSet<String>();
+    for (var id : byKey.values().stream().flatMap(Set::stream).distinct().toList()) {
+      var balancer = Optional.ofNullable(rows.get(id)).map(Row::balancer);
+      if (balancer.filter(one -> !one.goingAway() && !one.read()).isPresent()) {
+        return Optional.empty();
+      }
+      balancer.ifPresent(one -> addresses.addAll(one.memberAddresses()));
+    }
+    return Optional.of(addresses);
   }
 
   synchronized Set<LoadBalancerKey> keys() {
@@ -305,11 +341,11 @@ final class Inventory {
               around.externalNetworks(),
               around.subnets(),
               rows.values().stream()
-                  .map(row -> row.balancer().withGraph(Optional.empty()))
+                  .map(Row::balancer)
                   .collect(Collectors.toMap(Balancer::id, one -> one)),
               floatingIps.values().stream()
                   .collect(Collectors.toMap(FloatingIp::address, ip -> ip, (one, _) -> one)),
-              access);
+              access.usedBy(keys()));
       current = known;
     }
     return known;
@@ -321,7 +357,7 @@ final class Inventory {
       unindex(old);
     }
     keysOf(row).forEach(key -> byKey.computeIfAbsent(key, _ -> new TreeSet<>()).add(row.id()));
-    if (old == null || !old.looksLike(row)) {
+    if (old == null || !old.looksLike(row) || !keysOf(old).equals(keysOf(row))) {
       current = null;
     }
   }

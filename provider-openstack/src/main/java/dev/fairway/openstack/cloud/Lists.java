@@ -7,6 +7,7 @@ import dev.fairway.openstack.model.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
 /// because Octavia tells the time of a change by the second only.
 final class Lists {
   private static final Duration EVERYTHING_AFTER = Duration.ofHours(1);
-  private static final Duration SURROUNDINGS_AFTER = Duration.ofMinutes(10);
+  private static final Duration SURROUNDINGS_AFTER = Duration.ofSeconds(30);
 
   private final OctaviaReads octavia;
   private final Neutron neutron;
@@ -48,7 +49,7 @@ final class Lists {
     var balancers = octavia.balancers(lane);
     var graphs =
         everything && !balancers.isEmpty()
-            ? Optional.of(octavia.graphs(lane))
+            ? Optional.of(graphs(lane))
             : Optional.<Map<String, Graph>>empty();
     inventory.balancers(balancers, graphs, stamp);
     if (everything) {
@@ -57,16 +58,32 @@ final class Lists {
     floatingIps(lane);
   }
 
+  // At the first time, members are read when they are needed: new Services do not wait for those of
+  // all others.
+  private Map<String, Graph> graphs(Lane lane) {
+    var graphs = octavia.graphs(lane);
+    if (everythingAt.equals(Instant.EPOCH)) {
+      return graphs;
+    }
+    var whole = new HashMap<>(graphs);
+    graphs.forEach((id, graph) -> {
+      if (!inventory.keysOn(id).isEmpty()) {
+        whole.put(id, octavia.withMembers(graph, lane));
+      }
+    });
+    return whole;
+  }
+
   private void floatingIps(Lane lane) {
     var stamp = inventory.stamp();
     inventory.floatingIps(neutron.floatingIps(lane), stamp);
   }
 
-  /// Networks and subnets, if they were not looked at just now: when something is asked for that is
-  /// not among them, it may have been made since.
-  synchronized void surroundingsAgain() {
+  /// Networks and subnets again: something is asked for that is not among them, and may have been
+  /// made since.
+  synchronized void surroundingsAgain(Lane lane) {
     if (!surroundingsAt.plus(SURROUNDINGS_AFTER).isAfter(clock.instant())) {
-      surroundings(Lane.CHANGE);
+      surroundings(lane);
     }
   }
 

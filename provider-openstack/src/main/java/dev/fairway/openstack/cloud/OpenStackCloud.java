@@ -16,6 +16,7 @@ import dev.fairway.openstack.plan.OpenStackAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// OpenStack as the provider uses it: reads little, remembers what it read and wrote.
@@ -25,13 +26,22 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Inventory inventory;
   private final Lists lists;
   private final Executor executor;
+  private final NodeSecurity security;
+  private final VipPorts vipPorts;
   private final Poller poller;
   private final ProviderEvents events;
+  private final AtomicBoolean inVain = new AtomicBoolean();
+  private final Upkeep upkeep;
 
   /// @param clusterName the present controller's name for the cluster
+  /// @param ownSecurityGroup whether the nodes let traffic in by a security group of ours
   /// @param poll how long after a change the first look follows whether Octavia is done with it
   public OpenStackCloud(
-      ProviderContext context, OpenStackApi api, String clusterName, Duration poll) {
+      ProviderContext context,
+      OpenStackApi api,
+      String clusterName,
+      boolean ownSecurityGroup,
+      Duration poll) {
     var tags = new Tags(context.cluster());
     this.api = api;
     this.events = context.events();
@@ -41,28 +51,48 @@ public final class OpenStackCloud implements AutoCloseable {
     this.lists = new Lists(octavia, neutron, inventory, context.clock());
     var busy = new Busy(inventory);
     var names = new Names(clusterName);
+    this.security =
+        new NodeSecurity(
+            new SecurityGroups(api, context.cluster()),
+            new NodePorts(api),
+            inventory,
+            context.clock(),
+            ownSecurityGroup);
+    this.vipPorts = new VipPorts(api, octavia, context.clock());
     this.executor =
         new Executor(
             octavia,
-            new BalancerWrites(api, inventory, busy, names),
+            new BalancerWrites(api, inventory, busy, names, vipPorts),
             new ChildWrites(api, inventory, busy),
             new FloatingIpWrites(neutron, inventory),
-            (rules, nodes) -> {
-              throw new UnsupportedOperationException("" + rules + nodes);
-            },
+            security,
             inventory,
+            busy,
             tags);
     var random = RandomGenerator.getDefault();
     this.poller =
         new Poller(
             octavia, inventory, tags, context.events(), context.clock(), random::nextDouble, poll);
+    this.upkeep = new Upkeep(security, vipPorts, context.mayWrite());
   }
 
   /// All that the cluster owns.
   public List<OpenStackObserved> list() {
-    lists.refresh(inventory.loaded() ? Lane.BACKGROUND : Lane.CHANGE);
+    var first = !inventory.loaded();
+    var lane = first ? Lane.CHANGE : Lane.BACKGROUND;
+    lists.refresh(lane);
+    security.look(Lane.BACKGROUND);
     poller.wake();
+    if (inVain.getAndSet(false)) {
+      lists.surroundingsAgain(lane);
+      events.resourcesFreed();
+    }
     return inventory.keys().stream().map(inventory::observed).toList();
+  }
+
+  /// Somebody asked for something of the project that is not there, as far as is known.
+  public void askedInVain() {
+    inVain.set(true);
   }
 
   /// One load balancer, from memory unless that is in doubt.
@@ -71,6 +101,10 @@ public final class OpenStackCloud implements AutoCloseable {
     if (inventory.wasDoubtful(key)) {
       lists.refresh(Lane.CHANGE);
     }
+    if (inVain.get()) {
+      lists.surroundingsAgain(Lane.CHANGE);
+    }
+    security.look(Lane.CHANGE);
     for (var balancer : inventory.unread(key)) {
       var stamp = inventory.stamp();
       inventory.read(
@@ -110,6 +144,11 @@ public final class OpenStackCloud implements AutoCloseable {
       if (action instanceof OpenStackAction.DeleteFloatingIp) {
         events.resourcesFreed();
       }
+    } catch (CloudException.NotReady e) {
+      if (action instanceof OpenStackAction.OnBalancer on) {
+        inventory.waits(key, on.balancer());
+      }
+      throw e;
     } catch (CloudException e) {
       if (CallFailed.mayHaveBeenCarriedOut(e) || e instanceof CloudException.Conflict) {
         inventory.doubt(key);
@@ -124,8 +163,13 @@ public final class OpenStackCloud implements AutoCloseable {
     return inventory.observed(key);
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   @Override
   public void close() {
+    upkeep.close();
     poller.close();
     api.close();
   }

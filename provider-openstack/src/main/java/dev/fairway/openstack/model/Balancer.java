@@ -4,8 +4,10 @@ package dev.fairway.openstack.model;
 import dev.fairway.openstack.spec.Half;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A load balancer of Octavia. Texts whose values Octavia may add to are kept as they came.
 ///
@@ -58,6 +60,15 @@ public record Balancer(
 
   public boolean goingAway() {
     return provisioning.equals("PENDING_DELETE") || provisioning.equals("DELETED");
+  }
+
+  /// Those that are known.
+  public Set<String> memberAddresses() {
+    return graph.stream()
+        .flatMap(some -> some.pools().stream())
+        .flatMap(pool -> pool.members().stream().flatMap(List::stream))
+        .map(Pool.Member::address)
+        .collect(Collectors.toSet());
   }
 
   /// Whether clients that connect to it may be served.

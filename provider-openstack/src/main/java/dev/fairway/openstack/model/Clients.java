@@ -23,17 +23,24 @@ final class Clients {
 
   private static Stream<Ingress> of(OpenStackObserved seen, Balancer balancer) {
     var hostname = Tags.hostname(balancer.tags());
-    if (hostname.isPresent()) {
+    if (hostname.filter(name -> !name.startsWith(Tags.ADDRESS_OF)).isPresent()) {
       return hostname.stream().map(Ingress.Hostname::new);
     }
     var mode = mode(balancer);
-    var floating = seen.leadingTo(balancer);
-    var first =
-        floating.isEmpty()
-            ? Stream.of(balancer.vip().address())
-            : floating.stream().map(FloatingIp::address).limit(1);
-    return Stream.concat(first, balancer.additionalVips().stream().map(Balancer.Vip::address))
-        .map(address -> new Ingress.Address(address, mode));
+    return addresses(seen, balancer)
+        .map(address ->
+            hostname
+                .<Ingress>map(name ->
+                    new Ingress.Hostname(address + "." + name.substring(Tags.ADDRESS_OF.length())))
+                .orElseGet(() -> new Ingress.Address(address, mode)));
+  }
+
+  // A floating IP stands for the IPv4 address that it leads to.
+  private static Stream<String> addresses(OpenStackObserved seen, Balancer balancer) {
+    var floating = seen.leadingTo(balancer).stream().map(FloatingIp::address).findFirst();
+    return Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
+        .map(Balancer.Vip::address)
+        .map(address -> address.contains(":") ? address : floating.orElse(address));
   }
 
   private static Ingress.Mode mode(Balancer balancer) {

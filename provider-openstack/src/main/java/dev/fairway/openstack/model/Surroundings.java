@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param externalNetworks networks that floating IPs can be taken from, in the order of Neutron
 /// @param subnets all that the project can see
-/// @param balancers all of the project by id, those of others too, without what is on them
+/// @param balancers all of the project by id, those of others too, with what is on them where that
+///   is known
 /// @param floatingIps all of the project by address
 /// @param access which traffic the nodes let in
 public record Surroundings(

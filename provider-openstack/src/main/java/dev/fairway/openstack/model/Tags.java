@@ -16,6 +16,9 @@ public final class Tags {
   /// Begins all tags that are ours to set and to take away.
   public static final String PREFIX = "fairway-";
 
+  /// Begins a host name whose first part is the address.
+  public static final String ADDRESS_OF = "*.";
+
   private static final String CLUSTER = "fairway-cluster=";
   private static final String SERVICE = "fairway-service=";
   private static final String UID = "fairway-uid=";

@@ -74,7 +74,7 @@ final class Adoption {
                       .orElse("another cluster")),
           "name another one, or remove the annotation");
     }
-    if (!balancer.active()) {
+    if (!balancer.active() && !balancer.pending()) {
       return Steps.await(
           "load balancer %s is %s; it is taken over when it is ACTIVE"
               .formatted(balancer.id(), balancer.provisioning()));

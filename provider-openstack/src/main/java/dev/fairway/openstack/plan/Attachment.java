@@ -3,8 +3,8 @@ package dev.fairway.openstack.plan;
 
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.openstack.model.Balancer;
-import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
 import java.util.Comparator;
@@ -65,8 +65,12 @@ final class Attachment {
     if (spec.half() != Half.MAIN) {
       return Optional.of(Steps.NONE); // the one that is there serves both families
     }
-    var there =
-        seen.balancer(target.id()).orElseGet(() -> target.withGraph(Optional.of(Graph.EMPTY)));
+    var there = seen.balancer(target.id()).orElse(target);
+    if (there.graph().isEmpty()) {
+      return Optional.of(
+          Steps.of(new OpenStackAction.LookAt(target.id(), target.name()))
+              .then(Steps.await("what is on the load balancer has to be known")));
+    }
     var parts = new Parts(pass.key(), pass.setup(), there);
     var most = pass.setup().options().maxSharedLb();
     if (parts.listeners().isEmpty() && parts.others() >= most) {
@@ -83,11 +87,22 @@ final class Attachment {
               "load balancer %s, which is not ours, is in ERROR".formatted(target.id()),
               "ask its owner to mend it"));
     }
-    var steps = new Children(pass, spec, there).steps();
-    return Optional.of(
-        there.pending() && !steps.equals(Steps.NONE)
-            ? Steps.await("Octavia is at work on the load balancer that is shared")
-            : steps);
+    return Optional.of(claimable(there) ? claim(there) : new Children(pass, spec, there).steps());
+  }
+
+  // The present controller tags listeners with the name that the Service's own load balancer would
+  // have.
+  private boolean claimable(Balancer there) {
+    var theirName = pass.names().balancer(pass.key());
+    return there.graph().stream()
+        .flatMap(graph -> graph.listeners().stream())
+        .anyMatch(
+            listener -> listener.tags().contains(theirName) && !Tags.anybodys(listener.tags()));
+  }
+
+  private Steps claim(Balancer target) {
+    return Steps.of(new OpenStackAction.ClaimParts(target.id(), pass.names().balancer(pass.key())))
+        .then(Steps.await("the listeners that are there are taken over"));
   }
 
   private Steps blocked(String code, String message, String fix) {

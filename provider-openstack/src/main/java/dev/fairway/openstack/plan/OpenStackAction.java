@@ -39,6 +39,12 @@ public sealed interface OpenStackAction extends Action {
     }
   }
 
+  /// Something about a load balancer that is there: it has to wait while Octavia is at work on it.
+  sealed interface OnBalancer extends OpenStackAction {
+    /// Its id.
+    String balancer();
+  }
+
   /// Makes a load balancer with all that is on it.
   ///
   /// @param listeners with all their tags
@@ -65,23 +71,32 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Makes a load balancer of the present controller ours.
-  record Adopt(String balancer, String name, SortedSet<String> tags) implements Change {
+  record Adopt(String balancer, String name, SortedSet<String> tags) implements Change, OnBalancer {
     @Override
     public String summary() {
       return "take over load balancer %s (%s)".formatted(name, balancer);
     }
   }
 
+  /// Reads what is on a load balancer that is somebody else's, before something is put there. Some
+  /// lists.
+  record LookAt(String balancer, String name) implements Change, OnBalancer {
+    @Override
+    public String summary() {
+      return "read what is on load balancer %s (%s)".formatted(name, balancer);
+    }
+  }
+
   /// Makes ours what the present controller made for a Service on a load balancer that it shares.
   /// One call for each listener.
-  record ClaimParts(String balancer, String theirName) implements Change {
+  record ClaimParts(String balancer, String theirName) implements Change, OnBalancer {
     @Override
     public String summary() {
       return "take over the listeners of %s on load balancer %s".formatted(theirName, balancer);
     }
   }
 
-  record SetTags(String balancer, SortedSet<String> tags) implements Change {
+  record SetTags(String balancer, SortedSet<String> tags) implements Change, OnBalancer {
     @Override
     public String summary() {
       return "set tags %s of load balancer %s".formatted(tags, balancer);
@@ -89,7 +104,7 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Asks Octavia to build up a broken load balancer anew.
-  record FailOver(String balancer) implements OpenStackAction {
+  record FailOver(String balancer) implements OnBalancer {
     @Override
     public Effect effect() {
       return Effect.DISRUPT;
@@ -105,7 +120,7 @@ public sealed interface OpenStackAction extends Action {
   ///
   /// @param why in words that follow its name
   record DeleteBalancer(String balancer, String name, Effect effect, String why)
-      implements OpenStackAction {
+      implements OnBalancer {
     @Override
     public String summary() {
       return "delete load balancer %s (%s)%s"
@@ -169,7 +184,7 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record CreateListener(String balancer, String name, ListenerSpec listener, PoolRef pool)
-      implements Creation {
+      implements Creation, OnBalancer {
     @Override
     public String summary() {
       return "create listener %s %d on load balancer %s"
@@ -178,7 +193,7 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record UpdateListener(String balancer, String listener, String part, Changes changes)
-      implements Change {
+      implements Change, OnBalancer {
     @Override
     public String summary() {
       return "change listener %s (%s): %s".formatted(listener, part, changes);
@@ -186,7 +201,8 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Sends the connections of a listener to another pool.
-  record SwitchPool(String balancer, String listener, String part, PoolRef pool) implements Change {
+  record SwitchPool(String balancer, String listener, String part, PoolRef pool)
+      implements Change, OnBalancer {
     @Override
     public String summary() {
       return "point listener %s (%s) at %s".formatted(listener, part, pool);
@@ -194,7 +210,7 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record DeleteListener(String balancer, String listener, String part, Effect effect)
-      implements OpenStackAction {
+      implements OnBalancer {
     @Override
     public String summary() {
       return "delete listener %s (%s)".formatted(listener, part);
@@ -202,21 +218,22 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record CreatePool(String balancer, String name, String part, ListenerSpec.PoolSpec pool)
-      implements Creation {
+      implements Creation, OnBalancer {
     @Override
     public String summary() {
       return "create %s pool for %s on load balancer %s".formatted(pool.protocol(), part, balancer);
     }
   }
 
-  record UpdatePool(String balancer, String pool, String part, Changes changes) implements Change {
+  record UpdatePool(String balancer, String pool, String part, Changes changes)
+      implements Change, OnBalancer {
     @Override
     public String summary() {
       return "change pool %s (%s): %s".formatted(pool, part, changes);
     }
   }
 
-  record DeletePool(String balancer, String pool) implements Deletion {
+  record DeletePool(String balancer, String pool) implements Deletion, OnBalancer {
     @Override
     public String summary() {
       return "delete pool %s".formatted(pool);
@@ -224,7 +241,8 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Adds members, or changes some, and leaves all others alone.
-  record AddMembers(String balancer, PoolRef pool, List<MemberWish> members) implements Change {
+  record AddMembers(String balancer, PoolRef pool, List<MemberWish> members)
+      implements Change, OnBalancer {
     public AddMembers {
       members = List.copyOf(members);
     }
@@ -236,7 +254,8 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Sets all members. Those that are not among them go.
-  record SetMembers(String balancer, PoolRef pool, List<MemberWish> members) implements Change {
+  record SetMembers(String balancer, PoolRef pool, List<MemberWish> members)
+      implements Change, OnBalancer {
     public SetMembers {
       members = List.copyOf(members);
     }
@@ -248,7 +267,7 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record CreateMonitor(String balancer, PoolRef pool, String name, ListenerSpec.MonitorSpec monitor)
-      implements Creation {
+      implements Creation, OnBalancer {
     @Override
     public String summary() {
       return "check the members of %s by %s every %d s"
@@ -257,14 +276,15 @@ public sealed interface OpenStackAction extends Action {
   }
 
   record UpdateMonitor(String balancer, String pool, String monitor, Changes changes)
-      implements Change {
+      implements Change, OnBalancer {
     @Override
     public String summary() {
       return "change health monitor %s: %s".formatted(monitor, changes);
     }
   }
 
-  record DeleteMonitor(String balancer, String pool, String monitor) implements Deletion {
+  record DeleteMonitor(String balancer, String pool, String monitor)
+      implements Deletion, OnBalancer {
     @Override
     public String summary() {
       return "no longer check the members of pool %s (monitor %s)".formatted(pool, monitor);
@@ -272,18 +292,46 @@ public sealed interface OpenStackAction extends Action {
   }
 
   /// Lets traffic in at the nodes: rules of the cluster's security group, and the group at the
-  /// ports of nodes. One call for each rule and each port that lacks it.
+  /// ports of nodes. One call for the group if there is none, one for all rules, one to find ports,
+  /// and one for each port that lacks the group.
   ///
   /// @param nodes addresses of nodes
-  record AdmitTraffic(List<AccessRule> rules, List<String> nodes) implements Change {
+  /// @param subnets ids of those in which the load balancer looks for them
+  record AdmitTraffic(List<AccessRule> rules, List<String> nodes, List<String> subnets)
+      implements Change {
     public AdmitTraffic {
       rules = List.copyOf(rules);
       nodes = List.copyOf(nodes);
+      subnets = List.copyOf(subnets);
     }
 
     @Override
     public String summary() {
       return "let in %s at %s".formatted(Texts.some(rules), Texts.some(nodes));
+    }
+  }
+
+  /// Takes away rules that were there for this load balancer alone. One call for each.
+  ///
+  /// @param atOnce whether not to wait for Octavia to be done with the load balancer: they let in
+  ///   more than is wanted
+  record DenyTraffic(List<AccessRule> rules, boolean atOnce) implements Change {
+    public DenyTraffic {
+      rules = List.copyOf(rules);
+    }
+
+    @Override
+    public String summary() {
+      return "no longer let in %s at the nodes".formatted(Texts.some(rules));
+    }
+  }
+
+  /// Takes the cluster's security group away from the nodes, and deletes it: the last load balancer
+  /// goes. One call to find ports, one for each that has it, and one for the group.
+  record WithdrawAccess(String group) implements Deletion {
+    @Override
+    public String summary() {
+      return "delete security group %s, which no load balancer needs any more".formatted(group);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
 import dev.fairway.openstack.spec.SpecReader;
-import dev.fairway.openstack.spec.SpecReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +52,8 @@ public final class OpenStackPlanner {
       return planOf(Steps.NONE, notes);
     }
     var pass = new Pass(setup, desired, seen, reading.specs(), notes);
-    var steps = admit(reading, seen);
+    var access = new AccessSteps(reading, seen);
+    var steps = access.before();
     for (var spec : reading.specs()) {
       steps = steps.then(half(pass, spec));
     }
@@ -62,7 +62,7 @@ public final class OpenStackPlanner {
         steps = steps.then(Teardown.ofHalf(half, seen));
       }
     }
-    return planOf(steps, notes);
+    return planOf(steps.then(access.after()), notes);
   }
 
   private static Set<String> standing(OpenStackObserved seen) {
@@ -73,21 +73,6 @@ public final class OpenStackPlanner {
         .map(Balancer.Vip::subnet)
         .filter(subnet -> !subnet.isEmpty())
         .collect(Collectors.toSet());
-  }
-
-  // The nodes let traffic in before there is a load balancer that sends it.
-  private static Steps admit(SpecReading reading, OpenStackObserved seen) {
-    var nodes =
-        reading.specs().stream()
-            .flatMap(spec -> spec.listeners().stream())
-            .flatMap(listener -> listener.pool().members().stream())
-            .map(member -> member.address())
-            .distinct()
-            .sorted()
-            .toList();
-    return reading.access().isEmpty() || seen.around().access().covers(reading.access(), nodes)
-        ? Steps.NONE
-        : Steps.of(new OpenStackAction.AdmitTraffic(reading.access(), nodes));
   }
 
   private static Steps half(Pass pass, Spec spec) {

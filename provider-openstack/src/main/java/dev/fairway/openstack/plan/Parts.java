@@ -95,11 +95,11 @@ final class Parts {
     if (balancer.goingAway()) {
       return Steps.NONE;
     }
-    var handedOn = balancer.owned() ? handOn(seen) : List.<OpenStackAction>of();
     if (balancer.pending()) {
       return Steps.await("Octavia is at work on the load balancer that is shared");
     }
-    var actions = new ArrayList<OpenStackAction>();
+    // Whoever has nothing on it any more no longer sees it.
+    var actions = new ArrayList<>(unmarked());
     for (var listener : listeners()) {
       actions.add(
           new OpenStackAction.DeleteListener(
@@ -111,8 +111,18 @@ final class Parts {
     for (var pool : pools()) {
       actions.add(new OpenStackAction.DeletePool(balancer.id(), pool.id()));
     }
-    actions.addAll(handedOn);
+    if (balancer.owned()) {
+      actions.addAll(handOn(seen));
+    }
     return Steps.of(actions);
+  }
+
+  // The present controller's mark of ours on what is somebody else's: what it told of is gone.
+  private List<OpenStackAction> unmarked() {
+    var rest = new TreeSet<>(balancer.tags());
+    return !balancer.owned() && rest.remove(theirName)
+        ? List.of(new OpenStackAction.SetTags(balancer.id(), rest))
+        : List.of();
   }
 
   // To the first of the others that is one of ours; otherwise we let go of it.

@@ -11,6 +11,7 @@ import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /// What one plan is made from, and where its findings go.
@@ -43,7 +44,22 @@ record Pass(
   SortedSet<String> tagsOf(Spec spec) {
     return tags()
         .ofBalancer(
-            key(), desired.services().getFirst().uid(), spec.half(), spec.hostname(), spec.tags());
+            key(),
+            desired.services().getFirst().uid(),
+            spec.half(),
+            spec.hostname().or(() -> hostnameOf(spec)),
+            spec.tags());
+  }
+
+  // Where pods must be told of clients, nobody may pass by the load balancer.
+  private Optional<String> hostnameOf(Spec spec) {
+    var options = setup.options();
+    var tells =
+        spec.listeners().stream()
+            .anyMatch(listener -> listener.pool().protocol().startsWith("PROXY"));
+    return options.enableIngressHostname() && tells
+        ? Optional.of(Tags.ADDRESS_OF + options.ingressHostnameSuffix())
+        : Optional.empty();
   }
 
   /// A listener and its pool with all their tags.

@@ -169,10 +169,19 @@ final class Succession {
   }
 
   private Steps heal(Balancer leader, List<Balancer> others) {
-    var healing = new Healing(pass, spec, leader);
-    return others.stream().anyMatch(Balancer::goingAway)
-        ? Steps.await("a load balancer is being deleted")
-        : healing.steps(() -> creation(ids()));
+    // Of several that failed, the one that clients know is kept until another serves.
+    var failed =
+        others.stream()
+            .filter(Balancer::broken)
+            .map(other ->
+                new OpenStackAction.DeleteBalancer(
+                    other.id(), other.name(), Effect.DELETE, "which is in ERROR"))
+            .toList();
+    return Steps.of(failed)
+        .then(
+            others.isEmpty()
+                ? new Healing(pass, spec, leader).steps(() -> creation(ids()))
+                : Steps.await("a load balancer that failed is being deleted"));
   }
 
   private void warnOfStuck(Balancer leader) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
+import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.openstack.model.Balancer;
+import dev.fairway.openstack.model.FloatingIp;
+import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.spec.Half;
 import java.util.ArrayList;
@@ -22,14 +25,21 @@ final class Teardown {
             .map(balancer -> balancer.vip().port())
             .toList();
     seen.floatingIps().stream()
-        .filter(ip -> ip.owner().equals(Optional.of(seen.key())) && !ip.keep())
+        .filter(ip -> isOurs(ip, seen.key(), setup) && !ip.keep())
         .filter(ip -> ip.port().map(port -> !staying.contains(port)).orElse(true))
         .forEach(ip -> actions.add(new OpenStackAction.DeleteFloatingIp(ip.id(), ip.address())));
     var steps = Steps.of(actions);
     for (var balancer : seen.balancers()) {
       steps = steps.then(remove(balancer, seen, setup));
     }
-    return steps;
+    return steps.then(AccessSteps.gone(seen));
+  }
+
+  // One that came with a load balancer which we took over, just before.
+  private static boolean isOurs(FloatingIp ip, LoadBalancerKey key, Setup setup) {
+    return ip.owner().equals(Optional.of(key))
+        || (ip.owner().isEmpty()
+            && ip.description().equals(FloatingIpMark.theirs(setup.clusterName(), key)));
   }
 
   private static Steps remove(Balancer balancer, OpenStackObserved seen, Setup setup) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Makes and deletes Services of type LoadBalancer, and sees when each gets its address. By
 /// nanoseconds of [System#nanoTime].
@@ -77,6 +78,11 @@ public final class BenchServices implements AutoCloseable {
     return service.getStatus() != null
         && service.getStatus().getLoadBalancer() != null
         && !service.getStatus().getLoadBalancer().getIngress().isEmpty();
+  }
+
+  /// `prefix-1`, `prefix-2`, ….
+  public static List<String> names(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(n -> prefix + "-" + n).toList();
   }
 
   /// Makes one with these ports and notes the time.
@@ -243,15 +249,14 @@ public final class BenchServices implements AutoCloseable {
   /// Seconds from creation to address that 99 of 100 Services stay below; those without an address
   /// count as infinite. Empty when that one has none.
   OptionalDouble p99Seconds(Collection<String> names) {
-    var sorted =
+    var seconds =
         names.stream()
             .mapToDouble(name ->
                 hasAddress(name)
                     ? (time(addressed, name) - time(created, name)) / 1e9
                     : Double.POSITIVE_INFINITY)
-            .sorted()
             .toArray();
-    var value = sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
+    var value = Percentile.of(seconds, 0.99);
     return Double.isInfinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 

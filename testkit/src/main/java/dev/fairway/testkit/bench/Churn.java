@@ -38,7 +38,7 @@ final class Churn implements Phase {
   }
 
   private static void comeAndGo(Trial trial, String prefix, int count) {
-    var names = Trial.names(prefix, count);
+    var names = BenchServices.names(prefix, count);
     trial.services().createAll(names);
     trial.services().awaitAddresses(names, Trial.patience(count));
     trial.services().deleteAll(names);

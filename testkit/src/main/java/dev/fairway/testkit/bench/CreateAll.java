@@ -11,7 +11,7 @@ final class CreateAll implements Phase {
   @Override
   public void run(Trial trial) {
     var count = trial.sizes().services();
-    var names = Trial.names("web", count);
+    var names = BenchServices.names("web", count);
     trial.start(false);
     trial.awaitRest(Trial.patience(0));
     var before = trial.writes().size();

@@ -38,25 +38,7 @@ record FairwaySubject(FairwayApp app, Path directory, Path kubeconfig, URI cloud
   public Running start(boolean hurried) {
     var port = FreePorts.next(InetAddress.getLoopbackAddress());
     var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            hurried ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
-            // Half of the 512 MiB of its container, as in the image.
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-XX:-UsePerfData",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            app.directory().resolve("lib") + "/*:" + testkit(),
-            "dev.fairway.manager.cli.Fairway",
-            "controller",
-            "--kubeconfig",
-            kubeconfig.toString(),
-            "--config",
-            configuration().toString(),
-            "--http-port",
-            Integer.toString(port));
+        new FairwayCommand(app, kubeconfig, configuration(), port, hurried).with(testkit());
     var process = ChildProcess.start(NAME, directory.resolve("controller.log"), command);
     return new Running(
         process,

@@ -48,7 +48,7 @@ final class HungLoadBalancer implements Phase {
   }
 
   private double undisturbed(Trial trial, String prefix) {
-    var names = Trial.names(prefix, others);
+    var names = BenchServices.names(prefix, others);
     trial.services().createAll(names);
     trial.services().awaitAddresses(names, Trial.patience(others));
     trial.awaitRest(Trial.patience(others));
@@ -58,7 +58,7 @@ final class HungLoadBalancer implements Phase {
   private double whileOneHangs(Trial trial, String hung, String prefix, double usual) {
     var release = new CountDownLatch(1);
     var limit = Duration.ofMillis((long) Math.max(3_000 * usual, 30_000));
-    var names = Trial.names(prefix, others);
+    var names = BenchServices.names(prefix, others);
     try {
       hang(trial, hung, release);
       trial.services().createAll(names);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How much memory another process has.
-final class Memory {
+public final class Memory {
   private Memory() {}
 
   /// The most that was resident so far (`VmHWM`, proc(5)), in MiB.
@@ -26,7 +26,7 @@ final class Memory {
   }
 
   /// What is reachable in the heap of a JVM, in bytes: the histogram collects garbage before.
-  static long reachableInJvm(long pid) {
+  public static long reachableInJvm(long pid) {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var histogram = Command.run(jcmd, Long.toString(pid), "GC.class_histogram");
     var total =

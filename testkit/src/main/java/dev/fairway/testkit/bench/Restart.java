@@ -22,7 +22,7 @@ final class Restart implements Phase {
   @Override
   public void run(Trial trial) {
     var patience = Trial.patience(trial.sizes().services());
-    var names = Trial.names(NEW, COUNT);
+    var names = BenchServices.names(NEW, COUNT);
     trial.kill();
     var calls = trial.lab().cloud().callCount();
     var writes = trial.writes().size();

@@ -6,7 +6,6 @@ import dev.fairway.testkit.sim.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// One controller in the lab: its process, which comes and goes, and what was found out about it.
 final class Trial implements AutoCloseable {
@@ -127,10 +126,6 @@ final class Trial implements AutoCloseable {
   /// Long enough for so many Services one after the other, at a dozen calls each.
   static Duration patience(int count) {
     return Duration.ofSeconds(60).plus(Lab.LATENCY.multipliedBy(12L * count));
-  }
-
-  static List<String> names(String prefix, int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(n -> prefix + "-" + n).toList();
   }
 
   void awaitRest(Duration limit) {

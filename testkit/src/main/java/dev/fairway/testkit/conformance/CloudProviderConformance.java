@@ -315,11 +315,10 @@ public abstract class CloudProviderConformance<O extends Observed, A extends Act
     var result = new AtomicReference<O>();
     soon()
         .ignoreException(CloudException.NotReady.class)
-        .until(
-            () -> {
-              result.set(provider.apply(action, seen));
-              return true;
-            });
+        .until(() -> {
+          result.set(provider.apply(action, seen));
+          return true;
+        });
     return result.get();
   }
 

@@ -11,8 +11,8 @@ import java.net.URI;
 /// @param password of every user, by name `demo`, `other` and `admin`, each in a project of its own
 ///   name and in the domain `default`
 /// @param applicationCredential of `demo`
-/// @param publicSubnet with room for hundreds of floating IPs
-/// @param smallSubnet of the external network too, with room for three
+/// @param publicSubnet with room for thousands of floating IPs
+/// @param smallSubnet of the external network too, with room for two, and with the tag `small`
 public record OpenStackSeed(
     URI authUrl,
     String region,

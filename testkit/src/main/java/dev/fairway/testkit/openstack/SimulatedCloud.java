@@ -55,7 +55,7 @@ final class SimulatedCloud {
     var outside = network(admin, "public", true);
     var outer = subnet(outside, "public-subnet", "198.18.0.0/16", "198.18.0.10", "198.18.255.250");
     var small =
-        subnet(outside, "small-subnet", "198.51.100.0/24", "198.51.100.10", "198.51.100.12");
+        subnet(outside, "small-subnet", "198.51.100.0/24", "198.51.100.10", "198.51.100.11");
     neutron.tagSubnet(small, List.of("small"));
     var inside = network(demo, "private", false);
     var inner = subnet(inside, "private-subnet", "10.0.0.0/16", "10.0.16.10", "10.0.255.250");

@@ -99,13 +99,22 @@ public final class CallFailed extends RuntimeException {
   /// Whether the call that ended so may have been carried out all the same: what a POST was to make
   /// must be looked for before it is repeated.
   public static boolean mayHaveBeenCarriedOut(CloudException error) {
-    return of(error).map(failed -> failed.fate == Fate.LOST || failed.status >= 500).orElse(false);
+    return of(error)
+        .map(
+            failed -> failed.fate == Fate.LOST || (failed.status >= 500 && !failed.refusedAsBusy()))
+        .orElse(false);
   }
 
   /// Whether the service itself says that there is no such thing. A proxy that knows no way to it
   /// says 404, too: to believe that would be to make everything anew.
   boolean gone() {
     return fate == Fate.ANSWERED && status == 404 && ofService;
+  }
+
+  /// Whether Octavia could not lock the project, as happens when several load balancers are asked
+  /// for at once.
+  boolean refusedAsBusy() {
+    return status == 503 && said.startsWith("Project busy");
   }
 
   public Fate fate() {

@@ -42,6 +42,8 @@ final class Errors {
       case 413, 429 -> throttled(call, failed);
       case 501 -> rejected(call, "leave it out, or choose another provider by lb-provider", failed);
       case 408 -> unavailable(call, failed);
+      // Another POST of the project holds its quota; this one has done nothing.
+      case 503 -> failed.refusedAsBusy() ? throttled(call, failed) : unavailable(call, failed);
       default ->
           failed.status() >= 500 || failed.status() < 400
               ? unavailable(call, failed)
@@ -79,7 +81,7 @@ final class Errors {
   }
 
   private static CloudException conflicting(Call call, CallFailed failed) {
-    if (failed.said().contains("immutable")) {
+    if (failed.said().contains("immutable") || failed.said().contains("Invalid state PENDING_")) {
       return new CloudException.NotReady(
           text(call, "has to wait for an earlier change", failed), WHILE_IMMUTABLE);
     }

@@ -43,6 +43,7 @@ public enum Operation {
   LIST_PORTS(NETWORK, "ListPorts"),
   GET_PORT(NETWORK, "GetPort"),
   UPDATE_PORT(NETWORK, "UpdatePort"),
+  DELETE_PORT(NETWORK, "DeletePort"),
   LIST_FLOATING_IPS(NETWORK, "ListFloatingIps"),
   GET_FLOATING_IP(NETWORK, "GetFloatingIp"),
   CREATE_FLOATING_IP(NETWORK, "CreateFloatingIp"),

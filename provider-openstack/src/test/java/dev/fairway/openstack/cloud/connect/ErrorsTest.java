@@ -33,6 +33,8 @@ class ErrorsTest {
         "LIST_POOLS | 413 | {} | Throttled | PT1S",
         "LIST_POOLS | 500 | {} | Unavailable | -",
         "LIST_POOLS | 503 | {} | Unavailable | -",
+        "CREATE_LOAD_BALANCER | 503 | {'faultstring': 'Project busy.  Unable to lock the project.  Please try again.'} | Throttled | PT1S",
+        "DELETE_LOAD_BALANCER | 409 | {'faultstring': 'Invalid state PENDING_UPDATE of loadbalancer resource a'} | NotReady | PT2S",
         "LIST_POOLS | 408 | {} | Unavailable | -",
         "LIST_POOLS | 302 | {} | Unavailable | -",
       })

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.bench.CloudControllerManager;
+import dev.fairway.testkit.bench.Comparison;
 import dev.fairway.testkit.bench.Launch;
+import dev.fairway.testkit.bench.Outcome;
 import dev.fairway.testkit.bench.Progress;
 import dev.fairway.testkit.bench.SideName;
 import dev.fairway.testkit.kube.KubeBinaries;
@@ -36,16 +39,16 @@ public final class AwsBench {
     progress.say("etcd, kube-apiserver, AWS emulator");
     try (var lab = AwsLab.create(directory, KubeBinaries.fromEnvironment())) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
-      var found = new EnumMap<SideName, AwsFindings>(SideName.class);
+      var found = new EnumMap<SideName, Outcome<AwsFigure>>(SideName.class);
       for (var side : options.sides()) {
         found.put(side, measure(lab, subject(side, lab, directory)));
       }
-      var result = new AwsResult(found);
+      var result = new Comparison<>(AwsFigure.class, found);
       if (!options.json()) {
         System.out.println(result.table());
       }
       System.out.println(Serialization.asJson(result.asMap()));
-      return found.values().stream().allMatch(AwsFindings::isComplete) ? 0 : 1;
+      return result.isComplete() ? 0 : 1;
     }
   }
 
@@ -55,14 +58,15 @@ public final class AwsBench {
       case FAIRWAY -> new AwsFairwaySubject(FairwayApp.fromEnvironment(), directory, kubeconfig);
       case REFERENCE ->
           new CcmSubject(
-              Path.of(launch.variable(CcmSubject.VARIABLE)),
-              Path.of(launch.variable("FAIRWAY_HOME")).resolve("deploy/lab/aws/reference"),
-              directory,
+              new CloudControllerManager(
+                  Path.of(launch.variable(CcmSubject.VARIABLE)),
+                  Path.of(launch.variable("FAIRWAY_HOME")).resolve("deploy/lab/aws/reference"),
+                  directory),
               kubeconfig);
     };
   }
 
-  private AwsFindings measure(AwsLab lab, AwsSubject subject) {
+  private Outcome<AwsFigure> measure(AwsLab lab, AwsSubject subject) {
     var phases =
         List.of(
             new OneService(),
@@ -72,26 +76,13 @@ public final class AwsBench {
             new ThrottleStorm(),
             new Crashes());
     try (var trial = new AwsTrial(lab, subject, options, progress.of(subject.name()))) {
-      subject.notes().forEach(trial.findings()::note);
-      phases.forEach(phase -> run(phase, trial));
+      subject.notes().forEach(trial.outcome()::note);
+      phases.forEach(phase -> phase.measure(trial));
       // The times mean little when other programs want more processors than there are.
       var machine = ManagementFactory.getOperatingSystemMXBean();
-      trial.findings().detail("processors", machine.getAvailableProcessors());
-      trial.findings().detail("loadAverageAtTheEnd", machine.getSystemLoadAverage());
-      return trial.findings();
-    }
-  }
-
-  // One figure that cannot be had must not cost the others.
-  private static void run(AwsPhase phase, AwsTrial trial) {
-    trial.say(phase.title());
-    try {
-      trial.beginAnew();
-      phase.run(trial);
-      trial.say(trial.findings().line(phase.figures()));
-    } catch (RuntimeException e) {
-      trial.say("not measured: " + e.getMessage());
-      trial.findings().notMeasured(phase.figures(), String.valueOf(e.getMessage()));
+      trial.outcome().detail("processors", machine.getAvailableProcessors());
+      trial.outcome().detail("loadAverageAtTheEnd", machine.getSystemLoadAverage());
+      return trial.outcome();
     }
   }
 }

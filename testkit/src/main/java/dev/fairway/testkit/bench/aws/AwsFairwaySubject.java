@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.bench.FairwayCommand;
 import dev.fairway.testkit.bench.Http;
+import dev.fairway.testkit.bench.Processes.Started;
+import dev.fairway.testkit.bench.Template;
 import dev.fairway.testkit.kube.FreePorts;
 import dev.fairway.testkit.process.ChildProcess;
 import dev.fairway.testkit.world.FairwayApp;
@@ -51,14 +54,14 @@ record AwsFairwaySubject(FairwayApp app, Path directory, Path kubeconfig) implem
   }
 
   @Override
-  public Running start(Launch launch, AwsPlace place) {
+  public Started start(Launch launch, AwsPlace place) {
     var port = FreePorts.next(InetAddress.getLoopbackAddress());
     var process =
         ChildProcess.start(
             name() + "-" + launch.id(),
             directory.resolve("controller-" + launch.id() + ".log"),
             command(launch, place, port));
-    return new Running(process, () -> Http.get(port, readiness(launch)).isPresent());
+    return new Started(process, () -> Http.get(port, readiness(launch)).isPresent());
   }
 
   // One that stands by is not ready: it serves nobody.
@@ -70,25 +73,8 @@ record AwsFairwaySubject(FairwayApp app, Path directory, Path kubeconfig) implem
     var command = new ArrayList<>(place.environment());
     command.add("POD_NAME=fairway-" + launch.id());
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            launch.hurried() ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
-            // Half of the 512 MiB of its container, as in the image.
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-XX:-UsePerfData",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            app.directory().resolve("lib") + "/*",
-            "dev.fairway.manager.cli.Fairway",
-            "controller",
-            "--kubeconfig",
-            kubeconfig.toString(),
-            "--config",
-            configuration(launch, place).toString(),
-            "--http-port",
-            Integer.toString(port)));
+        new FairwayCommand(app, kubeconfig, configuration(launch, place), port, launch.hurried())
+            .with());
     return command;
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.bench.Keyed;
+
 /// What is measured of a controller. The order is that of the result.
-enum AwsFigure {
+enum AwsFigure implements Keyed {
   /// Calls of any kind for one Service with one port, created in a cluster at rest.
   CREATE("create"),
   /// Calls of any kind after an annotation changed that means nothing.
@@ -35,8 +37,8 @@ enum AwsFigure {
     this.key = key;
   }
 
-  /// Its name in the result.
-  String key() {
+  @Override
+  public String key() {
     return key;
   }
 }

@@ -2,59 +2,41 @@
 package dev.fairway.testkit.bench.aws;
 
 import dev.fairway.testkit.aws.AwsNetwork.Instance;
-import dev.fairway.testkit.process.Until;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// Makes Node objects of machines in AWS, as their kubelets and a node controller would.
-///
-/// @param client of an administrator
-record AwsNodes(KubernetesClient client) {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+/// Machines in AWS as Node objects, as their kubelets and a node controller would make them.
+final class AwsNodes {
+  private AwsNodes() {}
 
-  void create(List<Instance> instances) {
-    instances.forEach(this::create);
+  static List<Node> of(List<Instance> instances) {
+    return instances.stream().map(AwsNodes::of).toList();
   }
 
-  private void create(Instance instance) {
+  private static Node of(Instance instance) {
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    var _ =
-        client
-            .resource(
-                new NodeBuilder()
-                    .withNewMetadata()
-                    .withName(instance.id())
-                    .addToLabels("kubernetes.io/hostname", instance.id())
-                    .addToLabels("topology.kubernetes.io/zone", instance.zone())
-                    .endMetadata()
-                    .withNewSpec()
-                    .withProviderID(instance.providerId())
-                    .endSpec()
-                    .withNewStatus()
-                    .addNewAddress(instance.privateIp(), "InternalIP")
-                    .addNewCondition()
-                    .withType("Ready")
-                    .withStatus("True")
-                    .withReason("Benchmark")
-                    .withLastTransitionTime(now)
-                    .withLastHeartbeatTime(now)
-                    .endCondition()
-                    .endStatus()
-                    .build())
-            .create();
-  }
-
-  int count() {
-    return client.nodes().list().getItems().size();
-  }
-
-  /// Removes all of them, and waits until they are gone.
-  void wipe() {
-    var _ = client.nodes().delete();
-    Until.isTrue("the nodes to be gone", LIMIT, () -> count() == 0);
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(instance.id())
+        .addToLabels("kubernetes.io/hostname", instance.id())
+        .addToLabels("topology.kubernetes.io/zone", instance.zone())
+        .endMetadata()
+        .withNewSpec()
+        .withProviderID(instance.providerId())
+        .endSpec()
+        .withNewStatus()
+        .addNewAddress(instance.privateIp(), "InternalIP")
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("True")
+        .withReason("Benchmark")
+        .withLastTransitionTime(now)
+        .withLastHeartbeatTime(now)
+        .endCondition()
+        .endStatus()
+        .build();
   }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
-import dev.fairway.testkit.process.ChildProcess;
+import dev.fairway.testkit.bench.Processes.Started;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /// A controller that can be measured.
 interface AwsSubject {
@@ -17,7 +16,7 @@ interface AwsSubject {
   List<String> notes();
 
   /// Starts a process of it.
-  Running start(Launch launch, AwsPlace place);
+  Started start(Launch launch, AwsPlace place);
 
   /// @param namespace of the Lease
   /// @param name of the Lease
@@ -47,9 +46,4 @@ interface AwsSubject {
       return new Launch(id, hurried, elects, true);
     }
   }
-
-  /// A process of it.
-  ///
-  /// @param ready whether it works, or stands by
-  record Running(ChildProcess process, BooleanSupplier ready) {}
 }

@@ -4,25 +4,27 @@ package dev.fairway.testkit.bench.aws;
 import dev.fairway.testkit.aws.AwsSeed;
 import dev.fairway.testkit.aws.Calls;
 import dev.fairway.testkit.bench.BenchServices;
+import dev.fairway.testkit.bench.ClusterNodes;
+import dev.fairway.testkit.bench.CrashStage;
+import dev.fairway.testkit.bench.Inventory;
+import dev.fairway.testkit.bench.Outcome;
+import dev.fairway.testkit.bench.Processes;
+import dev.fairway.testkit.bench.Processes.Started;
 import dev.fairway.testkit.bench.Progress;
+import dev.fairway.testkit.bench.Stage;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
-import dev.fairway.testkit.bench.aws.AwsSubject.Running;
-import dev.fairway.testkit.process.Until;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// One controller in the lab: its processes, which come and go, and what was found out about it.
-final class AwsTrial implements AutoCloseable {
+final class AwsTrial implements Stage<AwsFigure>, CrashStage<AwsKind>, AutoCloseable {
   /// Nothing that a controller does of its own accord is further apart.
   static final Duration REST = Duration.ofSeconds(5);
 
   private static final int MACHINES = 6;
   private static final int TURN = 20;
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final String PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
   // What both controllers take for the same: each has another default.
   private static final Map<String, String> ANNOTATIONS =
@@ -33,9 +35,9 @@ final class AwsTrial implements AutoCloseable {
   private final AwsOptions options;
   private final Progress progress;
   private final BenchServices services;
-  private final AwsNodes nodes;
-  private final AwsFindings findings = new AwsFindings();
-  private final List<Running> processes = new ArrayList<>();
+  private final ClusterNodes nodes;
+  private final Outcome<AwsFigure> outcome = new Outcome<>(AwsFigure.class);
+  private final Processes processes = new Processes();
   private AwsSeed seed;
 
   AwsTrial(AwsLab lab, AwsSubject subject, AwsOptions options, Progress progress) {
@@ -44,9 +46,9 @@ final class AwsTrial implements AutoCloseable {
     this.options = options;
     this.progress = progress;
     this.services = new BenchServices(lab.controlPlane().client(), ANNOTATIONS);
-    this.nodes = new AwsNodes(lab.controlPlane().client());
+    this.nodes = new ClusterNodes(lab.controlPlane().client());
     this.seed = lab.newAccount(MACHINES);
-    nodes.create(seed.network().instances());
+    nodes.create(AwsNodes.of(seed.network().instances()));
   }
 
   AwsLab lab() {
@@ -57,11 +59,12 @@ final class AwsTrial implements AutoCloseable {
     return options;
   }
 
-  BenchServices services() {
+  @Override
+  public BenchServices services() {
     return services;
   }
 
-  AwsNodes nodes() {
+  ClusterNodes nodes() {
     return nodes;
   }
 
@@ -69,36 +72,29 @@ final class AwsTrial implements AutoCloseable {
     return seed;
   }
 
-  AwsFindings findings() {
-    return findings;
+  @Override
+  public Outcome<AwsFigure> outcome() {
+    return outcome;
   }
 
-  void say(String text) {
+  @Override
+  public void say(String text) {
     progress.say(text);
   }
 
-  /// No process, no Services, the first nodes, a new account.
-  void beginAnew() {
+  @Override
+  public void beginAnew() {
     kill();
     services.wipe();
     nodes.wipe();
     seed.close();
     seed = lab.newAccount(MACHINES);
-    nodes.create(seed.network().instances());
+    nodes.create(AwsNodes.of(seed.network().instances()));
   }
 
   /// Starts a process beside those there are, and waits until it works.
-  Running start(Launch launch) {
-    var running = subject.start(launch, lab.place(seed));
-    processes.add(running);
-    Until.isTrue(
-        subject.name() + " to be ready",
-        START_LIMIT,
-        () -> {
-          running.process().requireAlive();
-          return running.ready().getAsBoolean();
-        });
-    return running;
+  Started start(Launch launch) {
+    return processes.await(subject.start(launch, lab.place(seed)));
   }
 
   /// Starts the only process there is, and waits until it has looked around.
@@ -109,16 +105,17 @@ final class AwsTrial implements AutoCloseable {
 
   /// Ends all processes as a crash does.
   void kill() {
-    processes.forEach(running -> running.process().kill9());
-    processes.clear();
+    processes.kill();
   }
 
-  boolean isAlive() {
-    return processes.stream().anyMatch(running -> running.process().isAlive());
+  @Override
+  public boolean isAlive() {
+    return processes.isAlive();
   }
 
   /// Waits until AWS is no longer called.
-  void settle() {
+  @Override
+  public void settle() {
     settle(REST);
   }
 
@@ -143,6 +140,33 @@ final class AwsTrial implements AutoCloseable {
   Calls callsSince(int mark) {
     settle();
     return lab.proxy().calls().since(mark);
+  }
+
+  @Override
+  public void startInHurry() {
+    startAndSettle(Launch.PLAIN.inHurry());
+  }
+
+  @Override
+  public int mutatingCallsOf(Runnable change) {
+    return callsOf(change).mutating().count();
+  }
+
+  @Override
+  public CrashPoint crashAfter(int step) {
+    var faults = lab.proxy().faults();
+    var point = faults.add(new dev.fairway.testkit.aws.fault.CrashPoint(step, this::kill));
+    return new CrashPoint(
+        point::reached,
+        () -> {
+          point.mend();
+          faults.remove(point);
+        });
+  }
+
+  @Override
+  public Inventory<AwsKind> stock() {
+    return lab.stock().take();
   }
 
   /// Makes Services and waits until all have a hostname.
@@ -182,10 +206,6 @@ final class AwsTrial implements AutoCloseable {
   /// Long enough for so many Services one after the other.
   static Duration patience(int services) {
     return Duration.ofSeconds(60).plus(Duration.ofMillis(3_000L * services));
-  }
-
-  static List<String> names(String prefix, int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(n -> prefix + "-" + n).toList();
   }
 
   @Override

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.testkit.bench.aws;
 
+import dev.fairway.testkit.bench.CloudControllerManager;
+import dev.fairway.testkit.bench.Processes.Started;
 import dev.fairway.testkit.kube.FreePorts;
 import dev.fairway.testkit.process.ChildProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,18 +14,9 @@ import java.util.Map;
 
 /// aws-cloud-controller-manager of `k8s.io/cloud-provider-aws` with nothing but its service
 /// controller, see `deploy/lab/aws/reference`.
-///
-/// @param program the binary
-/// @param templates the directory with `cloud.conf` and `flags`
-/// @param directory for its files
-record CcmSubject(Path program, Path templates, Path directory, Path kubeconfig)
-    implements AwsSubject {
+record CcmSubject(CloudControllerManager manager, Path kubeconfig) implements AwsSubject {
   /// Names the binary.
   static final String VARIABLE = "FAIRWAY_AWS_REFERENCE";
-
-  private static final int CONNECT_MILLIS = 1_000;
-  private static final List<String> NO_LIMITS =
-      List.of("--kube-api-qps=500", "--kube-api-burst=500", "--concurrent-service-syncs=10");
 
   @Override
   public String name() {
@@ -48,21 +36,21 @@ record CcmSubject(Path program, Path templates, Path directory, Path kubeconfig)
   }
 
   @Override
-  public Running start(Launch launch, AwsPlace place) {
+  public Started start(Launch launch, AwsPlace place) {
     var port = FreePorts.next(InetAddress.getLoopbackAddress());
     var process =
         ChildProcess.start(
             name() + "-" + launch.id(),
-            directory.resolve("reference-" + launch.id() + ".log"),
+            manager.directory().resolve("reference-" + launch.id() + ".log"),
             command(launch, place, port));
-    return new Running(process, () -> listens(port));
+    return new Started(process, () -> CloudControllerManager.listens(port));
   }
 
   private List<String> command(Launch launch, AwsPlace place, int port) {
     var command = new ArrayList<>(place.environment());
-    command.add(program.toString());
-    new Template(read("flags"))
-        .with(
+    command.add(manager.program().toString());
+    command.addAll(
+        manager.flags(
             Map.of(
                 "cloudConfig",
                 cloudConfig(launch, place).toString(),
@@ -73,14 +61,11 @@ record CcmSubject(Path program, Path templates, Path directory, Path kubeconfig)
                 "port",
                 Integer.toString(port),
                 "directory",
-                directory.resolve("reference-certificates-" + launch.id()).toString(),
+                manager.directory().resolve("reference-certificates-" + launch.id()).toString(),
                 "elects",
-                Boolean.toString(launch.elects())))
-        .lines()
-        .filter(line -> line.startsWith("--"))
-        .forEach(command::add);
+                Boolean.toString(launch.elects()))));
     if (launch.hurried()) {
-      command.addAll(NO_LIMITS);
+      command.addAll(CloudControllerManager.NO_LIMITS);
     }
     return command;
   }
@@ -88,29 +73,6 @@ record CcmSubject(Path program, Path templates, Path directory, Path kubeconfig)
   private Path cloudConfig(Launch launch, AwsPlace place) {
     var values = new HashMap<>(place.words());
     values.put("closedNodes", Boolean.toString(launch.crowded()));
-    try {
-      return Files.writeString(
-          directory.resolve("cloud.conf"), new Template(read("cloud.conf")).with(values));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private String read(String name) {
-    try {
-      return Files.readString(templates.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  // It answers over TLS only, with a certificate of its own making.
-  private static boolean listens(int port) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
+    return manager.cloudConfig(values);
   }
 }

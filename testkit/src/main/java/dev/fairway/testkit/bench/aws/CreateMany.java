@@ -4,6 +4,7 @@ package dev.fairway.testkit.bench.aws;
 import dev.fairway.testkit.aws.fault.Fault;
 import dev.fairway.testkit.aws.fault.FaultRule;
 import dev.fairway.testkit.aws.fault.When;
+import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
 import java.util.Set;
 
@@ -21,14 +22,14 @@ final class CreateMany implements AwsPhase {
 
   @Override
   public void run(AwsTrial trial) {
-    var names = AwsTrial.names("web", trial.options().sizes().few());
+    var names = BenchServices.names("web", trial.options().sizes().few());
     var latency = trial.options().latency();
     trial.startAndSettle(Launch.PLAIN.forMany());
     trial.lab().proxy().faults().add(FaultRule.on(When.any(), new Fault.Delay(latency)));
     var calls = trial.callsOf(() -> trial.createAndAwait(names));
-    trial.findings().put(AwsFigure.CREATE_ALL_SECONDS, trial.services().secondsForAll(names));
-    trial.findings().detail("createAllServices", names.size());
-    trial.findings().detail("createAllLatencyMillis", latency.toMillis());
-    trial.findings().detail("createAllCallsPerService", calls.count() / (double) names.size());
+    trial.outcome().put(AwsFigure.CREATE_ALL_SECONDS, trial.services().secondsForAll(names));
+    trial.outcome().detail("createAllServices", names.size());
+    trial.outcome().detail("createAllLatencyMillis", latency.toMillis());
+    trial.outcome().detail("createAllCallsPerService", calls.count() / (double) names.size());
   }
 }

@@ -2,6 +2,7 @@
 package dev.fairway.testkit.bench.aws;
 
 import dev.fairway.testkit.aws.Calls;
+import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
 import java.util.Set;
 
@@ -26,28 +27,28 @@ final class NodesJoin implements AwsPhase {
   @Override
   public void run(AwsTrial trial) {
     trial.startAndSettle(Launch.PLAIN.forMany());
-    trial.createInTurns(AwsTrial.names("joined", SERVICES));
+    trial.createInTurns(BenchServices.names("joined", SERVICES));
     trial.settle();
     var calls = join(trial);
     trial
-        .findings()
+        .outcome()
         .put(
             AwsFigure.NODE_JOIN_PER_TARGET_GROUP,
             calls.of("RegisterTargets").count() / (double) SERVICES);
-    trial.findings().put(AwsFigure.NODE_JOIN_DESCRIBES, calls.describes().count());
-    trial.findings().detail("nodeJoinServices", SERVICES);
-    trial.findings().detail("nodesJoining", JOINING);
-    trial.findings().detail("nodeJoinCalls", calls.byAction());
+    trial.outcome().put(AwsFigure.NODE_JOIN_DESCRIBES, calls.describes().count());
+    trial.outcome().detail("nodeJoinServices", SERVICES);
+    trial.outcome().detail("nodesJoining", JOINING);
+    trial.outcome().detail("nodeJoinCalls", calls.byAction());
     trial.kill();
     trial.startAndSettle(Launch.PLAIN.forMany());
     // A process that knows the targets only by asking.
-    trial.findings().detail("nodeJoinCallsAfterRestart", join(trial).byAction());
+    trial.outcome().detail("nodeJoinCallsAfterRestart", join(trial).byAction());
   }
 
   private static Calls join(AwsTrial trial) {
     var joining = trial.seed().addInstances(JOINING);
     return trial.callsOf(() -> {
-      trial.nodes().create(joining);
+      trial.nodes().create(AwsNodes.of(joining));
       awaitTargets(trial);
     });
   }

@@ -39,11 +39,11 @@ final class OneService implements AwsPhase {
   }
 
   private static int listeners(AwsTrial trial) {
-    return trial.lab().stock().take().of(Inventory.Kind.LISTENER);
+    return trial.lab().stock().take().of(AwsKind.LISTENER);
   }
 
   private static void put(AwsTrial trial, AwsFigure figure, Calls calls) {
-    trial.findings().put(figure, calls.count());
-    trial.findings().detail(figure.key() + "Calls", calls.byAction());
+    trial.outcome().put(figure, calls.count());
+    trial.outcome().detail(figure.key() + "Calls", calls.byAction());
   }
 }

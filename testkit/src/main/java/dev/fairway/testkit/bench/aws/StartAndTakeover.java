@@ -2,6 +2,7 @@
 package dev.fairway.testkit.bench.aws;
 
 import dev.fairway.testkit.aws.Calls;
+import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
 import dev.fairway.testkit.process.Until;
 import java.time.Duration;
@@ -27,12 +28,12 @@ final class StartAndTakeover implements AwsPhase {
 
   @Override
   public void run(AwsTrial trial) {
-    var names = AwsTrial.names("old", trial.options().sizes().many());
+    var names = BenchServices.names("old", trial.options().sizes().many());
     trial.startAndSettle(Launch.PLAIN.forMany().inHurry());
     trial.createInTurns(names);
     trial.settle();
     trial.kill();
-    trial.findings().detail("startServices", names.size());
+    trial.outcome().detail("startServices", names.size());
     trial.say("%d Services are there, start".formatted(names.size()));
     var nobody = trial.leader().orElse("");
     var start = trial.mark();
@@ -56,7 +57,7 @@ final class StartAndTakeover implements AwsPhase {
   }
 
   private static void put(AwsTrial trial, AwsFigure figure, Calls calls) {
-    trial.findings().put(figure, calls.count());
-    trial.findings().detail(figure.key() + "Calls", calls.byAction());
+    trial.outcome().put(figure, calls.count());
+    trial.outcome().detail(figure.key() + "Calls", calls.byAction());
   }
 }

@@ -4,7 +4,7 @@ package dev.fairway.testkit.bench.aws;
 import dev.fairway.testkit.aws.query.Answer;
 import dev.fairway.testkit.aws.query.Backend;
 import dev.fairway.testkit.aws.query.QueryCall;
-import dev.fairway.testkit.bench.aws.Inventory.Kind;
+import dev.fairway.testkit.bench.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ record Stock(Backend backend, String region) {
   /// Counts all there is.
   ///
   /// @throws IllegalStateException when AWS does not say
-  Inventory take() {
+  Inventory<AwsKind> take() {
     var loadBalancers = all(QueryCall.ELB, "DescribeLoadBalancers", "LoadBalancerArn");
     var listeners =
         loadBalancers.stream()
@@ -25,17 +25,17 @@ record Stock(Backend backend, String region) {
                 all(QueryCall.ELB, "DescribeListeners", "ListenerArn", "LoadBalancerArn", arn)
                     .size())
             .sum();
-    return new Inventory(
+    return new Inventory<>(
         Map.of(
-            Kind.LOAD_BALANCER,
+            AwsKind.LOAD_BALANCER,
             loadBalancers.size(),
-            Kind.LISTENER,
+            AwsKind.LISTENER,
             listeners,
-            Kind.TARGET_GROUP,
+            AwsKind.TARGET_GROUP,
             targetGroups().size(),
-            Kind.SECURITY_GROUP,
+            AwsKind.SECURITY_GROUP,
             all(QueryCall.EC2, "DescribeSecurityGroups", "groupName").size(),
-            Kind.SECURITY_GROUP_RULE,
+            AwsKind.SECURITY_GROUP_RULE,
             all(QueryCall.EC2, "DescribeSecurityGroupRules", "securityGroupRuleId").size()));
   }
 

@@ -4,6 +4,7 @@ package dev.fairway.testkit.bench.aws;
 import dev.fairway.testkit.aws.fault.Fault;
 import dev.fairway.testkit.aws.fault.FaultRule;
 import dev.fairway.testkit.aws.fault.When;
+import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.aws.AwsSubject.Launch;
 import dev.fairway.testkit.process.Until;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class ThrottleStorm implements AwsPhase {
 
   @Override
   public void run(AwsTrial trial) {
-    var names = AwsTrial.names("storm", trial.options().sizes().inStorm());
+    var names = BenchServices.names("storm", trial.options().sizes().inStorm());
     var faults = trial.lab().proxy().faults();
     trial.startAndSettle(Launch.PLAIN.forMany());
     var mark = trial.mark();
@@ -40,13 +41,13 @@ final class ThrottleStorm implements AwsPhase {
     faults.remove(throttling);
     end = System.nanoTime();
     var inStorm = trial.lab().proxy().calls().since(mark);
-    trial.findings().detail("stormServices", names.size());
-    trial.findings().detail("stormShare", SHARE);
-    trial.findings().detail("stormCalls", inStorm.count());
-    trial.findings().detail("stormServicesDoneWithinIt", done(trial, names));
+    trial.outcome().detail("stormServices", names.size());
+    trial.outcome().detail("stormShare", SHARE);
+    trial.outcome().detail("stormCalls", inStorm.count());
+    trial.outcome().detail("stormServicesDoneWithinIt", done(trial, names));
     awaitAll(trial, names);
     trial
-        .findings()
+        .outcome()
         .put(
             AwsFigure.THROTTLE_STORM_SECONDS,
             Math.max(0, (trial.services().lastAddressed(names) - end) / 1e9));

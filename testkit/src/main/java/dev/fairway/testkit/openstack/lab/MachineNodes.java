@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /// Machines as the Node objects that their kubelets would make.
-final class MachineNodes {
+public final class MachineNodes {
   private MachineNodes() {}
 
-  static Node node(LabSeed.Node machine, Instant now) {
+  public static Node node(LabSeed.Node machine, Instant now) {
     var time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new NodeBuilder()
         .withNewMetadata()

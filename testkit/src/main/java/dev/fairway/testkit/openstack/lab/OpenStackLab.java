@@ -94,6 +94,10 @@ public final class OpenStackLab implements AutoCloseable {
     return seed;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /// Calls as the administrator of the cloud.
   public LabCaller admin() {
     return admin;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.fairway.testkit.aws.query.Answer;
 import dev.fairway.testkit.aws.query.Backend;
 import dev.fairway.testkit.aws.query.QueryCall;
-import dev.fairway.testkit.bench.aws.Inventory.Kind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +35,15 @@ class StockTest {
     assertThat(new Stock(AWS, "eu-central-1").take().counts())
         .isEqualTo(
             Map.of(
-                Kind.LOAD_BALANCER,
+                AwsKind.LOAD_BALANCER,
                 2,
-                Kind.LISTENER,
+                AwsKind.LISTENER,
                 2,
-                Kind.TARGET_GROUP,
+                AwsKind.TARGET_GROUP,
                 1,
-                Kind.SECURITY_GROUP,
+                AwsKind.SECURITY_GROUP,
                 1,
-                Kind.SECURITY_GROUP_RULE,
+                AwsKind.SECURITY_GROUP_RULE,
                 1));
   }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.testkit.process.Until;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,23 +121,15 @@ class OpenStackLabIT {
   @Test
   @Order(Integer.MAX_VALUE)
   void nothingIsLeftWhenItEnds() {
-    var processes = ProcessHandle.current().descendants().toList();
-    assertThat(processes.stream().map(OpenStackLabIT::command))
-        .anySatisfy(command -> assertThat(command).contains("mariadbd"))
-        .filteredOn(command -> command.contains("fairwaylab.serve"))
-        .hasSize(3);
+    var processes = ProcessHandle.of(lab.pid()).orElseThrow().descendants().toList();
+    assertThat(processes).as("MariaDB, Keystone, Neutron, Octavia").hasSizeGreaterThanOrEqualTo(4);
     var socket = Path.of(lab.seed().databaseSocket());
-    var place = lab.seed().databaseSocket().replace("/db.sock", "");
+    assertThat(socket.resolveSibling("db")).isDirectory();
 
     lab.close();
 
-    assertThat(processes).filteredOn(process -> command(process).contains(place)).isEmpty();
-    assertThat(Files.exists(socket.resolveSibling("db"))).isFalse();
-  }
-
-  private static String command(ProcessHandle process) {
-    var parts = process.info();
-    return parts.commandLine().orElse("") + " " + List.of(parts.arguments().orElse(new String[0]));
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(socket.resolveSibling("db")).doesNotExist();
   }
 
   private static String create(String name) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.fairway.testkit.bench.aws;
+package dev.fairway.testkit.bench;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,46 +12,55 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What was measured of one controller.
-final class AwsFindings {
-  private final Map<AwsFigure, Double> figures = new EnumMap<>(AwsFigure.class);
-  private final Map<AwsFigure, String> reasons = new EnumMap<>(AwsFigure.class);
+///
+/// @param <F> what there is to be measured, in the order of the result
+public final class Outcome<F extends Enum<F> & Keyed> {
+  private final Class<F> all;
+  private final Map<F, Double> figures;
+  private final Map<F, String> reasons;
   private final Map<String, Object> details = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  void put(AwsFigure figure, double value) {
+  public Outcome(Class<F> all) {
+    this.all = all;
+    this.figures = new EnumMap<>(all);
+    this.reasons = new EnumMap<>(all);
+  }
+
+  public void put(F figure, double value) {
     figures.put(figure, value);
   }
 
-  Optional<Double> get(AwsFigure figure) {
+  public Optional<Double> get(F figure) {
     return Optional.ofNullable(figures.get(figure));
   }
 
   /// Those of `of` that are not there yet will not come.
   ///
   /// @param reason for the reader
-  void notMeasured(Collection<AwsFigure> of, String reason) {
+  public void notMeasured(Collection<F> of, String reason) {
     of.stream()
         .filter(figure -> !figures.containsKey(figure))
         .forEach(figure -> reasons.put(figure, reason));
   }
 
   /// How much of something a figure was measured with, or what it consists of.
-  void detail(String what, Object value) {
+  public void detail(String what, Object value) {
     details.put(what, value);
   }
 
   /// What a reader must know to understand a figure.
-  void note(String text) {
+  public void note(String text) {
     notes.add(text);
   }
 
-  boolean isComplete() {
-    return figures.size() == AwsFigure.values().length;
+  public boolean isComplete() {
+    return figures.size() == all.getEnumConstants().length;
   }
 
   /// The figures by name, without those that were not measured, which follow with a reason each;
   /// then details and notes.
-  Map<String, Object> asMap() {
+  public Map<String, Object> asMap() {
     var map = new LinkedHashMap<String, Object>();
     figures.forEach((figure, value) -> map.put(figure.key(), rounded(value)));
     map.put("notMeasured", byKey(reasons));
@@ -61,7 +70,7 @@ final class AwsFindings {
   }
 
   /// Those of `of` that are there, as in `create 14, noop 12`.
-  String line(Set<AwsFigure> of) {
+  public String line(Set<F> of) {
     return figures.entrySet().stream()
         .filter(entry -> of.contains(entry.getKey()))
         .map(entry -> entry.getKey().key() + " " + rounded(entry.getValue()))
@@ -70,7 +79,7 @@ final class AwsFindings {
 
   /// By how much these are more than `ours`: one where both are zero, absent where one was not
   /// measured or only ours is zero.
-  Map<String, Number> dividedBy(AwsFindings ours) {
+  public Map<String, Number> dividedBy(Outcome<F> ours) {
     var map = new LinkedHashMap<String, Number>();
     figures.forEach((figure, theirs) ->
         ours.get(figure)
@@ -86,14 +95,14 @@ final class AwsFindings {
     return Optional.of(theirs / own);
   }
 
-  private static Map<String, String> byKey(Map<AwsFigure, String> reasons) {
+  private Map<String, String> byKey(Map<F, String> reasons) {
     var map = new LinkedHashMap<String, String>();
     reasons.forEach((figure, reason) -> map.put(figure.key(), reason));
     return map;
   }
 
   /// With two digits behind the point at most: they say all that can be measured.
-  static Number rounded(double value) {
+  public static Number rounded(double value) {
     var hundredths = Math.round(value * 100) / 100.0;
     if (hundredths == Math.rint(hundredths)) {
       return (long) hundredths;

@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.fairway.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairway.cloud.error.CloudException;
+import dev.fairway.openstack.cloud.connect.Operation;
+import dev.fairway.testkit.openstack.Calls;
+import dev.fairway.testkit.openstack.fault.FaultRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/// What is changed on a Service that is served already.
+class ChangesTest extends OnSimulator {
+  private static final String LISTENER = "PUT /v2.0/lbaas/listeners/{id}";
+  private static final String POOL = "PUT /v2.0/lbaas/pools/{id}";
+
+  private final Asked web = Asked.service("web");
+
+  @Test
+  void sessionAffinityIsOnePutOfThePool() {
+    controller.reach(web);
+
+    assertThat(writes(web.sticky(Duration.ofHours(3)))).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("session_persistence").path("type").asText()).isEqualTo("SOURCE_IP");
+
+    assertThat(writes(web)).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("session_persistence").isNull()).isTrue();
+  }
+
+  @Test
+  void theMethodOfAPoolIsOnePut() {
+    controller.reach(web);
+
+    assertThat(writes(web.theirs("lb-method", "LEAST_CONNECTIONS"))).isEqualTo(Map.of(POOL, 1));
+
+    assertThat(pool().path("lb_algorithm").asText()).isEqualTo("LEAST_CONNECTIONS");
+  }
+
+  @Test
+  void timeOutsAndTheConnectionLimitAreOnePutOfTheListenerTogether() {
+    controller.reach(web);
+
+    var writes =
+        writes(
+            web.theirs("timeout-client-data", "70000")
+                .theirs("timeout-member-data", "60000")
+                .theirs("connection-limit", "100"));
+
+    assertThat(writes).isEqualTo(Map.of(LISTENER, 1));
+    assertThat(listener().path("timeout_client_data").asInt()).isEqualTo(70000);
+    assertThat(listener().path("timeout_member_data").asInt()).isEqualTo(60000);
+    assertThat(listener().path("connection_limit").asInt()).isEqualTo(100);
+    assertThat(writes(web)).isEqualTo(Map.of(LISTENER, 1));
+  }
+
+  @Test
+  void narrowerSourceRangesHoldBeforeAnythingElseChanges() {
+    controller.reach(web.openTo("10.0.0.0/8", "192.0.2.0/24"));
+    var seen = new ArrayList<List<String>>();
+    beforeEachWrite(_ -> seen.add(cidrs()));
+
+    controller.reach(web.openTo("192.0.2.0/24").nodes(5).theirs("lb-method", "SOURCE_IP"));
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(seen.subList(1, seen.size())).containsOnly(List.of("192.0.2.0/24"));
+  }
+
+  @Test
+  void aListenerIsNeverOpenToMoreThanBeforeOrAfter() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var seen = new ArrayList<JsonNode>();
+    beforeEachWrite(_ -> seen.addAll(listeners()));
+
+    controller.reach(web.openTo("192.0.2.0/24").theirs("proxy-protocol", "v2"));
+    controller.reach(web.openTo("192.0.2.0/24").theirs("x-forwarded-for", "true"));
+    seen.addAll(listeners());
+
+    assertThat(seen)
+        .map(listener -> texts(listener.path("allowed_cidrs")))
+        .containsOnly(List.of("10.0.0.0/8"), List.of("192.0.2.0/24"));
+  }
+
+  @Test
+  void aPortThatIsMadeLaterIsNeverOpenToAll() {
+    var asked = web.openTo("10.0.0.0/8");
+    controller.reach(asked);
+    var seen = new ArrayList<JsonNode>();
+    beforeEachWrite(_ -> seen.addAll(listeners()));
+
+    controller.reach(asked.ports("TCP/80", "TCP/443"));
+    seen.addAll(listeners());
+
+    assertThat(seen)
+        .allSatisfy(one -> assertThat(texts(one.path("allowed_cidrs"))).contains("10.0.0.0/8"));
+    assertThat(listeners()).hasSize(2);
+  }
+
+  @Test
+  void sourceRangesThatAreTakenAwayOpenTheListenerToAll() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    assertThat(writes(web)).isEqualTo(Map.of(LISTENER, 1));
+
+    assertThat(cidrs()).isEmpty();
+  }
+
+  @Test
+  void theListenerHasAPoolWithMembersAllTheWayThroughAChangeOfTheProxyProtocol() {
+    controller.reach(web.theirs("proxy-protocol", "v1"));
+    var protocols = new ArrayList<String>();
+    beforeEachWrite(_ -> protocols.add(served()));
+
+    controller.reach(web.theirs("proxy-protocol", "v2"));
+    controller.reach(web);
+    protocols.add(served());
+
+    assertThat(protocols).contains("PROXY", "PROXYV2", "TCP").doesNotContain("none");
+    assertThat(pools()).hasSize(1);
+  }
+
+  @Test
+  void aMonitorComesChangesAndGoesOnALivePool() {
+    controller.reach(web);
+    var monitored = web.theirs("enable-health-monitor", "true");
+
+    assertThat(writes(monitored)).isEqualTo(Map.of("POST /v2.0/lbaas/healthmonitors", 1));
+    assertThat(writes(monitored.theirs("health-monitor-delay", "20")))
+        .isEqualTo(Map.of("PUT /v2.0/lbaas/healthmonitors/{id}", 1));
+    assertThat(writes(web)).isEqualTo(Map.of("DELETE /v2.0/lbaas/healthmonitors/{id}", 1));
+  }
+
+  @Test
+  void policyLocalIsCheckedAtTheHealthCheckNodePortWithoutBeingAskedTo() {
+    controller.reach(web.localOnly());
+
+    var picture = sight.picture();
+    assertThat(picture).contains("\"HTTP\"").contains("\"/healthz\"").contains(" 32000 ");
+    assertThat(writes(web.localOnly())).isEmpty();
+  }
+
+  @Test
+  void changesThatAreTakenBackLeadToWhatWasBefore() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var before = sight.picture();
+
+    controller.reach(
+        web.sticky(Duration.ofHours(1))
+            .ports("TCP/80", "UDP/80")
+            .localOnly()
+            .theirs("lb-method", "SOURCE_IP")
+            .theirs("timeout-client-data", "1000")
+            .theirs("proxy-protocol", "v2")
+            .theirs("load-balancer-tags", "team-a")
+            .theirs("keep-floatingip", "true"));
+    assertThat(sight.picture()).isNotEqualTo(before);
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    // Tags that users asked for once stay: nobody knows whose they are.
+    assertThat(sight.picture().replace(", team-a", "")).isEqualTo(before);
+  }
+
+  @Test
+  void aPortThatComesIsAPoolWithItsMembersAndThenAListener() {
+    controller.reach(web);
+    var seen = new ArrayList<String>();
+    beforeEachWrite(_ -> seen.add(served()));
+
+    var calls = during(() -> controller.reach(web.ports("TCP/80", "UDP/53")));
+
+    assertThat(operations(calls))
+        .containsExactly(
+            "POST /v2.0/lbaas/pools",
+            "PUT /v2.0/lbaas/pools/{id}/members",
+            "POST /v2.0/lbaas/listeners");
+    assertThat(seen).containsOnly("TCP");
+  }
+
+  @Test
+  void aPortThatGoesTakesItsListenerAndThenItsPool() {
+    controller.reach(web.ports("TCP/80", "UDP/53"));
+
+    var calls = during(() -> controller.reach(web));
+
+    assertThat(operations(calls))
+        .containsExactly("DELETE /v2.0/lbaas/listeners/{id}", "DELETE /v2.0/lbaas/pools/{id}");
+    assertThat(listeners()).hasSize(1);
+    assertThat(pools()).hasSize(1);
+  }
+
+  @Test
+  void aListenerThatHasToSpeakSomethingElseIsMadeAnewWithItsPoolReadyBefore() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    var calls =
+        during(() -> controller.reach(web.openTo("10.0.0.0/8").theirs("x-forwarded-for", "true")));
+
+    assertThat(operations(calls))
+        .containsExactly(
+            "POST /v2.0/lbaas/pools",
+            "PUT /v2.0/lbaas/pools/{id}/members",
+            "DELETE /v2.0/lbaas/listeners/{id}",
+            "POST /v2.0/lbaas/listeners",
+            "DELETE /v2.0/lbaas/pools/{id}");
+    assertThat(listener().path("insert_headers").path("X-Forwarded-For").asText())
+        .isEqualTo("true");
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test
+  void aServiceThatBecomesInternalLosesItsFloatingIpAndGetsOneWhenItBecomesExternalAgain() {
+    controller.reach(web);
+    var id = balancer().path("id").asText();
+
+    assertThat(writes(web.internal())).isEqualTo(Map.of("DELETE /v2.0/floatingips/{id}", 1));
+    assertThat(sight.floatingIps()).isEmpty();
+    assertThat(writes(web)).isEqualTo(Map.of("POST /v2.0/floatingips", 1));
+
+    assertThat(balancer().path("id").asText()).as("the load balancer stays").isEqualTo(id);
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  @Test
+  void aFloatingIpThatIsToBeKeptIsDetachedAndUsedAgain() {
+    var kept = web.theirs("keep-floatingip", "true");
+    controller.reach(kept);
+    var address = sight.leadingTo(balancer());
+
+    controller.reach(kept.internal());
+    assertThat(sight.leadingTo(balancer())).isEmpty();
+    assertThat(sight.floatingIps()).hasSize(1);
+    controller.reach(kept);
+
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void aFloatingIpThatIsToBeKeptOutlivesItsService() {
+    var kept = web.theirs("keep-floatingip", "true");
+    controller.reach(kept);
+
+    controller.remove(kept);
+
+    assertThat(sight.balancers()).isEmpty();
+    assertThat(sight.floatingIps()).hasSize(1);
+    assertThat(controller.audit()).noneMatch(seen -> seen.exists());
+  }
+
+  @Test
+  void whetherAFloatingIpIsKeptMayBeChangedToTheEnd() {
+    controller.reach(web.theirs("keep-floatingip", "true"));
+    assertThat(writes(web)).isEqualTo(Map.of("PUT /v2.0/floatingips/{id}", 1));
+
+    controller.remove(web);
+
+    assertThat(sight.floatingIps()).isEmpty();
+  }
+
+  @Test
+  void aFloatingIpOfSomebodyElseIsUsedWhenAskedForAndNeverDeleted() {
+    var address = floatingIpOfOthers("for the web shop");
+    var asked = web.at(address);
+
+    var writes = writes(asked);
+    assertThat(writes)
+        .isEqualTo(Map.of("POST /v2.0/lbaas/loadbalancers", 1, "PUT /v2.0/floatingips/{id}", 1));
+    assertThat(sight.leadingTo(balancer())).containsExactly(address);
+    controller.remove(asked);
+
+    assertThat(sight.floatingIps())
+        .singleElement()
+        .satisfies(ip -> {
+          assertThat(ip.path("floating_ip_address").asText()).isEqualTo(address);
+          assertThat(ip.path("description").asText()).isEqualTo("for the web shop");
+          assertThat(ip.path("port_id").isNull()).isTrue();
+        });
+  }
+
+  @Test
+  void aFloatingIpThatSomebodyLeadsToOurLoadBalancerIsDetachedAndNotDeletedWhenItBecomesInternal() {
+    controller.reach(web.internal());
+    var address = floatingIpOfOthers("by hand");
+    var id = sight.floatingIps().getFirst().path("id").asText();
+    var _ =
+        sight.put(
+            Operation.UPDATE_FLOATING_IP,
+            "/floatingips/" + id,
+            json("{'floatingip': {'port_id': '%s'}}", balancer().path("vip_port_id").asText()));
+    controller.restart();
+
+    controller.reach(web.internal());
+
+    assertThat(sight.leadingTo(balancer())).isEmpty();
+    assertThat(sight.floatingIps())
+        .singleElement()
+        .satisfies(ip -> assertThat(ip.path("floating_ip_address").asText()).isEqualTo(address));
+  }
+
+  @Test
+  void anotherAddressMayBeAskedForLater() {
+    controller.reach(web);
+    var address = floatingIpOfOthers("the better one");
+    controller.audit();
+
+    controller.reach(web.at(address));
+
+    assertThat(sight.leadingTo(balancer())).containsExactly(address);
+    assertThat(sight.floatingIps()).as("the one before is gone").hasSize(1);
+  }
+
+  @Test
+  void anAddressThatServesSomebodyElseIsNotTakenFromThem() {
+    controller.reach(Asked.service("other"));
+    var theirs = sight.leadingTo(sight.balancer("_other")).getFirst();
+
+    controller.reach(web.at(theirs));
+
+    assertThat(controller.notes(web.at(theirs))).contains("FloatingIpInUse");
+    assertThat(sight.leadingTo(sight.balancer("_other"))).containsExactly(theirs);
+  }
+
+  @Test
+  void aSubnetWithoutAddressesIsPassedOverForTheNext() {
+    exhaustSmallSubnet();
+    var asked = web.theirs("floating-subnet", "~(small|public)-subnet");
+
+    controller.reach(asked);
+
+    assertThat(sight.leadingTo(balancer())).singleElement().asString().startsWith("198.18.");
+  }
+
+  @Test
+  void aPoolWithoutAddressesIsOneClearErrorAndTheLoadBalancerStays() {
+    exhaustSmallSubnet();
+    var asked = web.theirs("floating-subnet-id", cloud.seed().smallSubnet());
+
+    assertThatThrownBy(() -> controller.reach(asked))
+        .isInstanceOfSatisfying(
+            CloudException.QuotaExceeded.class,
+            e -> assertThat(e.quota()).contains("floating IP pool"));
+    assertThat(sight.balancers()).hasSize(1);
+    var id = balancer().path("id").asText();
+    var calls =
+        during(() ->
+            assertThatThrownBy(() -> controller.reach(asked))
+                .isInstanceOf(CloudException.QuotaExceeded.class));
+    assertThat(calls.writes().count()).as("no flood").isEqualTo(1);
+
+    freeSmallSubnet();
+    controller.reach(asked);
+
+    assertThat(balancer().path("id").asText()).isEqualTo(id);
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  @Test
+  void aQuotaThatIsRaisedLetsTheServiceThrough() {
+    cloud.setQuota("loadbalancer", 0);
+    assertThatThrownBy(() -> controller.reach(web))
+        .isInstanceOf(CloudException.QuotaExceeded.class);
+    assertThat(sight.picture()).isEmpty();
+
+    cloud.setQuota("loadbalancer", -1);
+    controller.reach(web);
+
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  @Test
+  void whatOctaviaCannotChangeIsToldAndLeftAlone() {
+    controller.reach(web);
+    var asked = web.theirs("availability-zone", "az-2");
+
+    assertThat(writes(asked)).isEmpty();
+
+    assertThat(controller.notes(asked)).contains("RequiresReplacement");
+  }
+
+  @Test
+  void aReplacementIsMadeBeforeTheOldOneGoesAndTheFloatingIpMovesOver() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+    var leading = new ArrayList<List<String>>();
+    beforeEachWrite(_ ->
+        leading.add(sight.balancers().stream().flatMap(b -> sight.leadingTo(b).stream()).toList()));
+
+    controller.reach(
+        web.theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(balancer().path("id").asText()).isNotEqualTo(old);
+    assertThat(balancer().path("availability_zone").asText()).isEqualTo("az-2");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+    assertThat(leading).containsOnly(address);
+  }
+
+  // Every mutating call, before it is carried out.
+  private void beforeEachWrite(Consumer<String> look) {
+    FaultRule rule =
+        (attempt, _) -> {
+          if (attempt.mutating()) {
+            look.accept(attempt.operation());
+          }
+          return Optional.empty();
+        };
+    world.proxy.faults().add(rule);
+  }
+
+  private Map<String, Integer> writes(Asked asked) {
+    return during(() -> controller.reach(asked)).writes().byOperation();
+  }
+
+  private static List<String> operations(Calls calls) {
+    return calls.writes().all().stream().map(call -> call.operation()).toList();
+  }
+
+  private JsonNode balancer() {
+    return sight.balancer("_web");
+  }
+
+  private List<JsonNode> listeners() {
+    return sight.listeners(balancer().path("id").asText());
+  }
+
+  private JsonNode listener() {
+    assertThat(listeners()).hasSize(1);
+    return listeners().getFirst();
+  }
+
+  private List<JsonNode> pools() {
+    return sight.pools(balancer().path("id").asText());
+  }
+
+  private JsonNode pool() {
+    assertThat(pools()).hasSize(1);
+    return pools().getFirst();
+  }
+
+  private List<String> cidrs() {
+    return listeners().stream().flatMap(one -> texts(one.path("allowed_cidrs")).stream()).toList();
+  }
+
+  // The protocol of the pool that the listener of port 80 sends to, if that has members.
+  private String served() {
+    var used =
+        listeners().stream()
+            .filter(one -> one.path("protocol_port").asInt() == 80)
+            .map(one -> one.path("default_pool_id").asText())
+            .findFirst()
+            .orElse("");
+    return pools().stream()
+        .filter(one -> one.path("id").asText().equals(used) && !sight.members(used).isEmpty())
+        .map(one -> one.path("protocol").asText())
+        .findFirst()
+        .orElse("none");
+  }
+
+  private String floatingIpOfOthers(String description) {
+    return sight
+        .post(
+            Operation.CREATE_FLOATING_IP,
+            "/floatingips",
+            json(
+                "{'floatingip': {'floating_network_id': '%s', 'description': '%s'}}",
+                cloud.seed().publicNetwork(), description))
+        .path("floatingip")
+        .path("floating_ip_address")
+        .asText();
+  }
+
+  private void exhaustSmallSubnet() {
+    for (var n = 0; n < 3; n++) {
+      var _ =
+          sight.post(
+              Operation.CREATE_FLOATING_IP,
+              "/floatingips",
+              json(
+                  "{'floatingip': {'floating_network_id': '%s', 'subnet_id': '%s'}}",
+                  cloud.seed().publicNetwork(), cloud.seed().smallSubnet()));
+    }
+  }
+
+  private void freeSmallSubnet() {
+    sight.floatingIps().stream()
+        .filter(ip -> ip.path("floating_ip_address").asText().startsWith("198.51.100."))
+        .limit(1)
+        .forEach(ip ->
+            sight
+                .api()
+                .delete(
+                    dev.fairway.openstack.cloud.connect.Call.of(
+                        Operation.DELETE_FLOATING_IP, "/floatingips/" + ip.path("id").asText())));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}
