@@ -128,10 +128,7 @@ class OpenStackFaultsIT {
   void aStormOfErrorsEndsWithAllServedAndNothingTwice() {
     var seed = System.nanoTime();
     var storm =
-        cluster
-            .proxy()
-            .faults()
-            .add(FaultRule.on(When.any(), Fault.page(503)).share(0.4, seed));
+        cluster.proxy().faults().add(FaultRule.on(When.any(), Fault.page(503)).share(0.4, seed));
     var lost =
         cluster
             .proxy()
@@ -186,7 +183,7 @@ class OpenStackFaultsIT {
   void aPoolWithoutAddressesIsNamedAndNotAskedAllTheTime() {
     var small = openStack.seed().smallSubnet();
     var served =
-        IntStream.range(0, 3)
+        IntStream.range(0, 2)
             .mapToObj(
                 n -> cluster.create(Wish.web("web-" + n).openstack("floating-subnet-id", small)))
             .toList();

@@ -135,8 +135,7 @@ class OpenStackInputIT {
 
     await().atMost(SOON).until(() -> process.awaitExit(Duration.ofMillis(100)));
     assertThat(process.exitCode()).hasValue(2);
-    assertThat(cluster.log())
-        .contains("cloud-", ".conf:" + line, "monitor-max-retries", "often");
+    assertThat(cluster.log()).contains("cloud-", ".conf:" + line, "monitor-max-retries", "often");
     cluster.readyController(CALM);
   }
 }

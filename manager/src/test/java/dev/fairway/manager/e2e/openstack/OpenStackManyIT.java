@@ -54,7 +54,9 @@ class OpenStackManyIT {
     assertThat(
             calls.reads().count()
                 - calls.of("GET /pools/{id}/members").count()
-                - calls.matching(call -> call.query().contains("fields=provisioning_status")).count())
+                - calls
+                    .matching(call -> call.query().contains("fields=provisioning_status"))
+                    .count())
         .as("%s", calls)
         .isLessThanOrEqualTo(15);
     cluster.delete(late);
@@ -91,7 +93,8 @@ class OpenStackManyIT {
         .atMost(SOON)
         .until(() ->
             cluster.project().members().size() == 53
-                && Set.copyOf(cluster.project().members().values()).equals(Set.of(services.size())));
+                && Set.copyOf(cluster.project().members().values())
+                    .equals(Set.of(services.size())));
     var calls = cluster.quietSince(mark);
     assertThat(calls.writes().byOperation())
         .isEqualTo(Map.of("PUT /v2.0/lbaas/pools/{id}/members", SERVICES));

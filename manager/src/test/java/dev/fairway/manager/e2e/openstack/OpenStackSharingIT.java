@@ -170,9 +170,7 @@ class OpenStackSharingIT {
 
     cluster.start(port, cluster.cloudConf(), "policy: read-only", CALM[0]);
 
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(ask("orphans")).contains("default/gone"));
+    await().atMost(SOON).untilAsserted(() -> assertThat(ask("orphans")).contains("default/gone"));
     cluster.kill();
     cluster.start(port, cluster.cloudConf(), CALM);
     await().atMost(SOON).until(() -> cluster.project().balancers().isEmpty());

@@ -32,7 +32,8 @@ final class Project {
     this.identity = new HttpBackend(seed.authUrl().toString(), HttpBackend.connections());
   }
 
-  record Balancer(String id, String name, String status, String vip, String port, Set<String> tags) {
+  record Balancer(
+      String id, String name, String status, String vip, String port, Set<String> tags) {
     private static Balancer of(JsonNode row) {
       return new Balancer(
           row.path("id").asText(),
@@ -196,7 +197,8 @@ final class Project {
         .put("secret", seed.applicationCredentialSecret());
     var issued =
         identity.send(
-            new Request("POST", "/auth/tokens", Query.of(null), headers(Map.of()), Json.write(body)));
+            new Request(
+                "POST", "/auth/tokens", Query.of(null), headers(Map.of()), Json.write(body)));
     token = issued.headers().getOrDefault("x-subject-token", "");
     for (var service : accepted(issued).path("token").path("catalog")) {
       for (var endpoint : service.path("endpoints")) {

@@ -91,8 +91,7 @@ abstract class ServiceSpecs {
     var address = cluster.awaitServed(cluster.create(Wish.web("web").internal()));
 
     assertThat(cluster.project().balancers()).extracting("vip").containsExactly(address);
-    assertThat(cluster.calls().since(mark).writes().byOperation())
-        .isEqualTo(Map.of(BALANCERS, 1));
+    assertThat(cluster.calls().since(mark).writes().byOperation()).isEqualTo(Map.of(BALANCERS, 1));
   }
 
   @Test
