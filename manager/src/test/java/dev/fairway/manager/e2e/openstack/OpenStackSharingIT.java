@@ -34,7 +34,7 @@ class OpenStackSharingIT {
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    cluster.start(port, cluster.cloudConf(), CALM);
+    cluster.start(port, cluster.cloudConf("max-shared-lb = 5"), CALM);
   }
 
   @AfterAll
@@ -121,7 +121,7 @@ class OpenStackSharingIT {
         .add("fairway-service=default/web");
     var foreign = openStack.putBalancer(wanted);
     cluster.kill();
-    cluster.start(port, cluster.cloudConf(), CALM);
+    cluster.start(port, cluster.cloudConf("max-shared-lb = 5"), CALM);
 
     var web = cluster.create(Wish.web("web"));
 
@@ -139,9 +139,8 @@ class OpenStackSharingIT {
     var web = cluster.create(Wish.named("web").port("TCP", 80).sourceRanges("10.1.0.0/16"));
     var address = cluster.awaitServed(web);
     var balancer = cluster.project().servedAt(address);
-    openStack.octavia(controls ->
-        controls.memberStatus(
-            cluster.project().parts("pools").getFirst().path("id").asText(), "ERROR"));
+    var pool = cluster.project().parts("pools").getFirst().path("id").asText();
+    openStack.octavia(controls -> controls.memberStatus(pool, "ERROR"));
 
     assertThat(ask("explain", "default/web"))
         .contains(
@@ -168,11 +167,11 @@ class OpenStackSharingIT {
     cluster.kill();
     openStack.putBalancer(wanted);
 
-    cluster.start(port, cluster.cloudConf(), "policy: read-only", CALM[0]);
+    cluster.start(port, cluster.cloudConf("max-shared-lb = 5"), "policy: read-only", CALM[0]);
 
     await().atMost(SOON).untilAsserted(() -> assertThat(ask("orphans")).contains("default/gone"));
     cluster.kill();
-    cluster.start(port, cluster.cloudConf(), CALM);
+    cluster.start(port, cluster.cloudConf("max-shared-lb = 5"), CALM);
     await().atMost(SOON).until(() -> cluster.project().balancers().isEmpty());
   }
 
