@@ -19,7 +19,6 @@ final class History {
 
   private final InstantSource clock;
   private final Map<String, Instant> failovers = new HashMap<>();
-  private final Map<String, Instant> mendings = new HashMap<>();
   private final Map<Place, List<Instant>> made = new HashMap<>();
   private boolean failoverDenied;
 
@@ -38,25 +37,15 @@ final class History {
     failoverDenied = true;
   }
 
-  synchronized void mended(String id) {
-    mendings.put(id, clock.instant());
-  }
-
   synchronized void made(LoadBalancerKey key, Half half) {
-    var all = made.computeIfAbsent(new Place(key, half), _ -> new ArrayList<>());
-    all.removeIf(at -> at.plus(REMEMBERED).isBefore(clock.instant()));
-    all.add(clock.instant());
+    var now = clock.instant();
+    made.values().forEach(times -> times.removeIf(at -> at.plus(REMEMBERED).isBefore(now)));
+    made.values().removeIf(List::isEmpty);
+    made.computeIfAbsent(new Place(key, half), _ -> new ArrayList<>()).add(now);
   }
 
   synchronized void forget(String id) {
     failovers.remove(id);
-    mendings.remove(id);
-  }
-
-  synchronized void forget(LoadBalancerKey key) {
-    for (var half : Half.values()) {
-      made.remove(new Place(key, half));
-    }
   }
 
   synchronized Troubles of(
@@ -65,7 +54,6 @@ final class History {
         pendingSince,
         Optional.ofNullable(failovers.get(id)),
         failoverDenied,
-        List.copyOf(made.getOrDefault(new Place(key, half), List.of())),
-        Optional.ofNullable(mendings.get(id)));
+        List.copyOf(made.getOrDefault(new Place(key, half), List.of())));
   }
 }

@@ -226,11 +226,6 @@ final class Inventory {
     return Optional.ofNullable(rows.get(id)).map(Row::balancer);
   }
 
-  /// What is on all of them has to be read again.
-  synchronized void forgetGraphs() {
-    rows.replaceAll((_, row) -> row.balancer().pending() ? row : row.withGraph(Optional.empty()));
-  }
-
   synchronized void doubt(LoadBalancerKey key) {
     doubtful.add(key);
   }

@@ -12,15 +12,13 @@ import java.util.Optional;
 /// @param failoverAt when a failover was asked for last
 /// @param failoverDenied whether the cloud does not permit that
 /// @param remadeAt when load balancers were made for this half of the group, in the last hour
-/// @param mendedAt when parts of it that are in ERROR were written again last
 public record Troubles(
     Optional<Instant> pendingSince,
     Optional<Instant> failoverAt,
     boolean failoverDenied,
-    List<Instant> remadeAt,
-    Optional<Instant> mendedAt) {
+    List<Instant> remadeAt) {
   public static final Troubles NONE =
-      new Troubles(Optional.empty(), Optional.empty(), false, List.of(), Optional.empty());
+      new Troubles(Optional.empty(), Optional.empty(), false, List.of());
 
   public Troubles {
     remadeAt = List.copyOf(remadeAt);

@@ -7,10 +7,8 @@ import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.Pool;
 import dev.fairway.openstack.model.Tags;
-import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,14 +21,11 @@ import java.util.Set;
 /// traffic going, then what opens something; and a listener is made only when there is a pool with
 /// members behind it.
 final class Children {
-  private static final Duration MEND_PAUSE = Duration.ofMinutes(10);
-
   private final Pass pass;
   private final Spec spec;
   private final Balancer balancer;
   private final Parts parts;
   private final PoolSteps poolSteps;
-  private final boolean mend;
 
   private final List<OpenStackAction> updates = new ArrayList<>();
   private final List<OpenStackAction> closings = new ArrayList<>();
@@ -44,9 +39,7 @@ final class Children {
     this.spec = spec;
     this.balancer = balancer;
     this.parts = new Parts(pass.key(), pass.setup(), balancer);
-    this.mend =
-        Troubles.past(pass.seen().troublesOf(balancer).mendedAt(), MEND_PAUSE, pass.seen().at());
-    this.poolSteps = new PoolSteps(pass, balancer, mend);
+    this.poolSteps = new PoolSteps(pass, balancer);
   }
 
   Steps steps() {
@@ -154,7 +147,7 @@ final class Children {
 
   private Changes changes(ListenerSpec wanted, Listener is) {
     var comparison =
-        new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+        new Changes.Comparison(is.provisioning().equals("ERROR"))
             .differs("allowed_cidrs", is.allowedCidrs(), wanted.allowedCidrs())
             .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
     wanted

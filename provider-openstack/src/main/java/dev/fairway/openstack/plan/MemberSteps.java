@@ -20,12 +20,10 @@ final class MemberSteps {
 
   private final String balancer;
   private final Abilities abilities;
-  private final boolean mend;
 
-  MemberSteps(String balancer, Abilities abilities, boolean mend) {
+  MemberSteps(String balancer, Abilities abilities) {
     this.balancer = balancer;
     this.abilities = abilities;
-    this.mend = mend;
   }
 
   List<OpenStackAction> of(PoolRef pool, List<Member> now, List<MemberSpec> wanted) {
@@ -87,6 +85,6 @@ final class MemberSteps {
         || !is.monitorPort().equals(wish.monitorPort())
         || is.weight() != wish.weight()
         || !is.tags().equals(wish.tags())
-        || (mend && is.provisioning().equals("ERROR"));
+        || is.provisioning().equals("ERROR");
   }
 }

@@ -18,15 +18,12 @@ final class PoolSteps {
 
   private final Pass pass;
   private final Balancer balancer;
-  private final boolean mend;
   private final MemberSteps members;
 
-  /// @param mend whether what is in ERROR is written again
-  PoolSteps(Pass pass, Balancer balancer, boolean mend) {
+  PoolSteps(Pass pass, Balancer balancer) {
     this.pass = pass;
     this.balancer = balancer;
-    this.mend = mend;
-    this.members = new MemberSteps(balancer.id(), pass.seen().around().abilities(), mend);
+    this.members = new MemberSteps(balancer.id(), pass.seen().around().abilities());
   }
 
   List<OpenStackAction> create(ListenerSpec wanted) {
@@ -57,7 +54,7 @@ final class PoolSteps {
 
   private Changes changes(ListenerSpec.PoolSpec wanted, Pool is) {
     var tags = Tagging.of(balancer, is.tags(), wanted.tags());
-    return new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+    return new Changes.Comparison(is.provisioning().equals("ERROR"))
         .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
         .differs(
             "session_persistence", affinity(is), affinity(wanted), affinity(wanted).orElse(NULL))
@@ -105,7 +102,7 @@ final class PoolSteps {
 
   private Changes changes(MonitorSpec wanted, Pool.Monitor is) {
     var comparison =
-        new Changes.Comparison(mend && is.provisioning().equals("ERROR"))
+        new Changes.Comparison(is.provisioning().equals("ERROR"))
             .differs("delay", is.delaySeconds(), wanted.delaySeconds())
             .differs("timeout", is.timeoutSeconds(), wanted.timeoutSeconds())
             .differs("max_retries", is.maxRetries(), wanted.maxRetries())
