@@ -29,12 +29,12 @@ public interface CrashStage<K extends Enum<K>> {
   /// Kills the controller when the cloud has done its n-th mutating call from now on.
   ///
   /// @param step counted from 1
-  CrashPoint crashAfter(int step);
+  ArmedCrash crashAfter(int step);
 
   /// What is in the cloud.
   Inventory<K> stock();
 
   /// @param reached whether the call has come
   /// @param mend makes all well again
-  record CrashPoint(BooleanSupplier reached, Runnable mend) {}
+  record ArmedCrash(BooleanSupplier reached, Runnable mend) {}
 }

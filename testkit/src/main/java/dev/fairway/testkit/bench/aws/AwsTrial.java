@@ -3,6 +3,7 @@ package dev.fairway.testkit.bench.aws;
 
 import dev.fairway.testkit.aws.AwsSeed;
 import dev.fairway.testkit.aws.Calls;
+import dev.fairway.testkit.aws.fault.CrashPoint;
 import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.ClusterNodes;
 import dev.fairway.testkit.bench.CrashStage;
@@ -153,10 +154,10 @@ final class AwsTrial implements Stage<AwsFigure>, CrashStage<AwsKind>, AutoClose
   }
 
   @Override
-  public CrashPoint crashAfter(int step) {
+  public ArmedCrash crashAfter(int step) {
     var faults = lab.proxy().faults();
-    var point = faults.add(new dev.fairway.testkit.aws.fault.CrashPoint(step, this::kill));
-    return new CrashPoint(
+    var point = faults.add(new CrashPoint(step, this::kill));
+    return new ArmedCrash(
         point::reached,
         () -> {
           point.mend();

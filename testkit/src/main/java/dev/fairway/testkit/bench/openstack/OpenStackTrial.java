@@ -15,6 +15,7 @@ import dev.fairway.testkit.bench.Stage;
 import dev.fairway.testkit.bench.openstack.OpenStackSubject.Pace;
 import dev.fairway.testkit.openstack.Calls;
 import dev.fairway.testkit.openstack.OpenStackProxy;
+import dev.fairway.testkit.openstack.fault.CrashPoint;
 import dev.fairway.testkit.openstack.lab.MachineNodes;
 import dev.fairway.testkit.process.Until;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -165,10 +166,9 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
   }
 
   @Override
-  public CrashPoint crashAfter(int step) {
-    var point =
-        proxy.faults().add(new dev.fairway.testkit.openstack.fault.CrashPoint(step, this::kill));
-    return new CrashPoint(
+  public ArmedCrash crashAfter(int step) {
+    var point = proxy.faults().add(new CrashPoint(step, this::kill));
+    return new ArmedCrash(
         point::reached,
         () -> {
           point.mend();
