@@ -38,7 +38,8 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
           "NoFloatingNetwork",
           "NoFloatingSubnet",
           "LoadBalancerNotFound",
-          "FloatingIpInUse");
+          "FloatingIpInUse",
+          "FloatingIpNotFound");
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackProvider.class);
 
   private final Capabilities capabilities;

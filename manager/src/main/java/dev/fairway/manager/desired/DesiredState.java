@@ -133,7 +133,7 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
         counting.stream().flatMap(wishes -> wishes.families().stream()).distinct().toList(),
         counting.stream().anyMatch(wishes -> wishes.service().spec().requireDualStack()),
         admission.addresses(),
-        can.addressMode() == Capabilities.AddressMode.VIP
+        can.addressMode() != Capabilities.AddressMode.HOSTNAME
             ? members.stream()
                 .flatMap(wishes -> Wishes.presentAddresses(wishes.service()).stream())
                 .distinct()

@@ -149,7 +149,7 @@ final class BalancerWrites {
               Call.of(Operation.DELETE_LOAD_BALANCER, OctaviaReads.BALANCERS + "/" + balancer)
                   .with("cascade", "true"));
     } catch (CloudException.NotReady e) {
-      inventory.busy(balancer);
+      inventory.busyWithOthers(balancer);
       throw e;
     }
     if (found) {

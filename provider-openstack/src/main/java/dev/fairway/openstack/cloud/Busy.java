@@ -31,12 +31,13 @@ final class Busy {
   /// remembered, and others are told to come again when it is done.
   <T> T changing(String balancer, Supplier<T> call) {
     mustNotBe(balancer);
+    inventory.writing(balancer);
     try {
       var answer = call.get();
       inventory.busy(balancer);
       return answer;
     } catch (CloudException.NotReady e) {
-      inventory.busy(balancer);
+      inventory.busyWithOthers(balancer);
       throw e;
     }
   }

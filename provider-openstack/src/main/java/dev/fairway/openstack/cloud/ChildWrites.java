@@ -241,7 +241,12 @@ final class ChildWrites {
   }
 
   private Graph graph(String balancer) {
-    return inventory.balancer(balancer).flatMap(one -> one.graph()).orElse(Graph.EMPTY);
+    return inventory
+        .balancer(balancer)
+        .flatMap(one -> one.graph())
+        .orElseThrow(() ->
+            new CloudException.Conflict(
+                "what is on load balancer %s has to be read again".formatted(balancer), null));
   }
 
   private Pool pool(String balancer, PoolRef ref) {
@@ -262,6 +267,7 @@ final class ChildWrites {
 
   private void fold(String balancer, UnaryOperator<Graph> change) {
     inventory.change(
-        balancer, one -> one.withGraph(Optional.of(change.apply(one.graph().orElse(Graph.EMPTY)))));
+        // What was forgotten meanwhile is read again: one part of it is not all of it.
+        balancer, one -> one.withGraph(one.graph().map(change)));
   }
 }

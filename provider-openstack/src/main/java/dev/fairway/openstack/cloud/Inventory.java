@@ -5,8 +5,10 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.model.Graph;
+import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.NodeAccess;
 import dev.fairway.openstack.model.OpenStackObserved;
+import dev.fairway.openstack.model.Pool;
 import dev.fairway.openstack.model.Surroundings;
 import dev.fairway.openstack.model.Surroundings.Subnet;
 import dev.fairway.openstack.model.Tags;
@@ -39,6 +41,8 @@ final class Inventory {
   private final Map<String, FloatingIp> floatingIps = new LinkedHashMap<>();
   private final Map<String, Long> floatingIpStamps = new HashMap<>();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
+  // Of those who have something on a load balancer; also while what is on it has to be read again.
+  private final Map<String, Set<LoadBalancerKey>> guests = new HashMap<>();
   private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
@@ -181,7 +185,21 @@ final class Inventory {
     put(Row.written(old, balancer, ++counter, clock.instant()));
   }
 
-  /// Octavia said that it is at work on it.
+  /// A call of ours that changes it is about to be made: what is listed from now on may show it.
+  synchronized void writing(String id) {
+    change(id, balancer -> balancer);
+  }
+
+  /// Octavia is at work on a change of somebody else: what is on it is not known any more when that
+  /// is done.
+  synchronized void busyWithOthers(String id) {
+    var row = rows.get(id);
+    if (row != null) {
+      put(row.pendingForOthers(++counter, clock.instant()));
+    }
+  }
+
+  /// Octavia is at work on our change.
   synchronized void busy(String id) {
     change(
         id,
@@ -217,6 +235,7 @@ final class Inventory {
     var row = rows.remove(id);
     if (row != null) {
       unindex(row);
+      guests.remove(id);
       history.forget(id);
       current = null;
     }
@@ -230,17 +249,19 @@ final class Inventory {
     doubtful.add(key);
   }
 
-  /// Whether the end of a call is unknown; asking ends the doubt.
-  synchronized boolean wasDoubtful(LoadBalancerKey key) {
-    var was = doubtful.remove(key);
-    if (was) {
-      byKey.getOrDefault(key, Set.of()).stream()
-          .map(rows::get)
-          .filter(row -> row != null && !row.balancer().pending())
-          .toList()
-          .forEach(row -> put(row.withGraph(Optional.empty())));
-    }
-    return was;
+  /// Whether the end of a call is unknown.
+  synchronized boolean isDoubtful(LoadBalancerKey key) {
+    return doubtful.contains(key);
+  }
+
+  /// It was looked at what there is; what is on it has to be read again.
+  synchronized void looked(LoadBalancerKey key) {
+    doubtful.remove(key);
+    byKey.getOrDefault(key, Set.of()).stream()
+        .map(rows::get)
+        .filter(row -> row != null && !row.balancer().pending())
+        .toList()
+        .forEach(row -> put(row.withGraph(Optional.empty())));
   }
 
   synchronized boolean knowsSubnet(String id) {
@@ -353,11 +374,13 @@ final class Inventory {
 
   private void put(Row row) {
     var old = rows.put(row.id(), row);
+    var before = old == null ? Set.<LoadBalancerKey>of() : keysOf(old);
     if (old != null) {
       unindex(old);
     }
+    row.balancer().graph().ifPresent(graph -> guests.put(row.id(), keysIn(graph)));
     keysOf(row).forEach(key -> byKey.computeIfAbsent(key, _ -> new TreeSet<>()).add(row.id()));
-    if (old == null || !old.looksLike(row) || !keysOf(old).equals(keysOf(row))) {
+    if (old == null || !old.looksLike(row) || !before.equals(keysOf(row))) {
       current = null;
     }
   }
@@ -376,13 +399,15 @@ final class Inventory {
   private Set<LoadBalancerKey> keysOf(Row row) {
     var keys = new TreeSet<LoadBalancerKey>();
     tags.owner(row.balancer().tags()).ifPresent(keys::add);
-    row.balancer()
-        .graph()
-        .ifPresent(graph -> {
-          graph.listeners().forEach(one -> tags.owner(one.tags()).ifPresent(keys::add));
-          graph.pools().forEach(one -> tags.owner(one.tags()).ifPresent(keys::add));
-        });
+    keys.addAll(guests.getOrDefault(row.id(), Set.of()));
     return keys;
+  }
+
+  private Set<LoadBalancerKey> keysIn(Graph graph) {
+    return Stream.concat(
+            graph.listeners().stream().map(Listener::tags), graph.pools().stream().map(Pool::tags))
+        .flatMap(some -> tags.owner(some).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// A load balancer as a list has it.

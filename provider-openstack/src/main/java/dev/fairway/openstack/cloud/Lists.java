@@ -84,6 +84,7 @@ final class Lists {
   synchronized void surroundingsAgain(Lane lane) {
     if (!surroundingsAt.plus(SURROUNDINGS_AFTER).isAfter(clock.instant())) {
       surroundings(lane);
+      floatingIps(lane);
     }
   }
 

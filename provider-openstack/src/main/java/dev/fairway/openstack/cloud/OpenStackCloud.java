@@ -98,15 +98,16 @@ public final class OpenStackCloud implements AutoCloseable {
   /// One load balancer, from memory unless that is in doubt.
   public OpenStackObserved observe(LoadBalancerKey key) {
     lists.loadOnce(Lane.CHANGE);
-    if (inventory.wasDoubtful(key)) {
+    if (inventory.isDoubtful(key)) {
       lists.refresh(Lane.CHANGE);
+      inventory.looked(key);
     }
     if (inVain.get()) {
       lists.surroundingsAgain(Lane.CHANGE);
     }
     security.look(Lane.CHANGE);
+    var stamp = inventory.stamp();
     for (var balancer : inventory.unread(key)) {
-      var stamp = inventory.stamp();
       inventory.read(
           balancer.id(),
           balancer
@@ -121,9 +122,9 @@ public final class OpenStackCloud implements AutoCloseable {
 
   /// One load balancer with all that can be read of it, the health of its members too.
   public OpenStackObserved inspect(LoadBalancerKey key) {
+    var stamp = inventory.stamp();
     for (var balancer : observe(key).balancers()) {
-      var stamp = inventory.stamp();
-      inventory.read(balancer.id(), fresh(balancer.graph().orElse(Graph.EMPTY)), stamp);
+      balancer.graph().ifPresent(graph -> inventory.read(balancer.id(), fresh(graph), stamp));
     }
     return inventory.observed(key);
   }

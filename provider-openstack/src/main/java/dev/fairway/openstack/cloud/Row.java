@@ -42,6 +42,13 @@ record Row(
             : Optional.empty());
   }
 
+  /// At work on a change that is not ours.
+  Row pendingForOthers(long stamp, Instant at) {
+    var now =
+        balancer.pending() ? balancer : balancer.withStatus("PENDING_UPDATE", balancer.operating());
+    return new Row(now, updatedAt, false, stamp, pendingSince.or(() -> Optional.of(at)));
+  }
+
   /// With what a list has of it.
   static Row refreshed(Optional<Row> old, Inventory.Listed listed, Instant at) {
     if (old.isEmpty()) {

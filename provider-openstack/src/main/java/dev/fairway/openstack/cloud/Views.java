@@ -17,13 +17,10 @@ import dev.fairway.openstack.spec.ListenerSpec.Timeouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Answers of Octavia and Neutron as records (Octavia API v2, Networking API v2.0).
 final class Views {
-  private static final Set<String> EVERYBODY = Set.of("0.0.0.0/0", "::/0");
-
   private Views() {}
 
   /// A load balancer without what is on it.
@@ -78,7 +75,7 @@ final class Views {
         Json.textOr(node, "protocol", ""),
         Json.intOr(node, "protocol_port", 0),
         Json.intOr(node, "connection_limit", -1),
-        cidrs(node),
+        List.copyOf(Json.set(node, "allowed_cidrs")),
         new Timeouts(
             Json.intOr(node, "timeout_client_data", 0),
             Json.intOr(node, "timeout_member_connect", 0),
@@ -89,12 +86,6 @@ final class Views {
         Json.text(node, "default_pool_id"),
         Json.textOr(node, "provisioning_status", ""),
         Json.set(node, "tags"));
-  }
-
-  // The present controller writes out what Octavia does by itself.
-  private static List<String> cidrs(JsonNode listener) {
-    var all = Json.set(listener, "allowed_cidrs");
-    return EVERYBODY.containsAll(all) ? List.of() : List.copyOf(all);
   }
 
   static Pool pool(

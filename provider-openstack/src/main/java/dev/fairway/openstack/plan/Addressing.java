@@ -47,7 +47,7 @@ final class Addressing {
 
   private List<OpenStackAction> floating(Optional<Balancer> leader, Exposure.Floating wish) {
     var chosen = choose(leader, wish);
-    if (chosen.isEmpty() && taken(leader, wish)) {
+    if (chosen.isEmpty() && (taken(leader, wish) || missing(leader, wish))) {
       return List.of();
     }
     var actions = new ArrayList<OpenStackAction>();
@@ -102,6 +102,23 @@ final class Addressing {
             pass.seen().balancers().stream()
                 .anyMatch(balancer -> balancer.owned() && balancer.vip().port().equals(port)))
         .orElseGet(() -> ip.owner().map(owner -> owner.equals(pass.key())).orElse(true));
+  }
+
+  // What clients use now is not given up for an address that may never come.
+  private boolean missing(Optional<Balancer> leader, Exposure.Floating wish) {
+    var served = leader.filter(balancer -> !pass.seen().leadingTo(balancer).isEmpty()).isPresent();
+    if (wish.address().isEmpty() || !served) {
+      return false;
+    }
+    pass.notes()
+        .add(
+            Note.blocking(
+                "FloatingIpNotFound",
+                "the project has no floating IP %s, which spec.loadBalancerIP asks for"
+                    .formatted(wish.address().get()),
+                "create it first (openstack floating ip create --floating-ip-address), or ask for"
+                    + " one that is there; the address stays as it is until then"));
+    return true;
   }
 
   private boolean taken(Optional<Balancer> leader, Exposure.Floating wish) {

@@ -27,6 +27,17 @@ final class Attachment {
     return spec.attach().flatMap(text -> new Attachment(pass, spec).to(text));
   }
 
+  /// Takes what is left where the group was before, now that it is served in its new place.
+  static Steps left(Pass pass) {
+    var seen = pass.seen();
+    var places = pass.specs().stream().flatMap(spec -> spec.attach().stream()).toList();
+    return seen.balancers().stream()
+        .filter(balancer -> !balancer.owned())
+        .filter(balancer -> !places.contains(balancer.id()) && !places.contains(balancer.name()))
+        .map(balancer -> Teardown.remove(balancer, seen, pass.setup()))
+        .reduce(Steps.NONE, Steps::then);
+  }
+
   private Optional<Steps> to(String text) {
     var found =
         seen.around().balancers().values().stream()

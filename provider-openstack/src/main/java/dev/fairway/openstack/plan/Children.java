@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The steps for what is on a load balancer.
 ///
@@ -33,6 +34,7 @@ final class Children {
   private final List<OpenStackAction> openings = new ArrayList<>();
   private final List<OpenStackAction> leftovers = new ArrayList<>();
   private final Set<String> usedPools = new HashSet<>();
+  private boolean decided;
 
   Children(Pass pass, Spec spec, Balancer balancer) {
     this.pass = pass;
@@ -43,6 +45,26 @@ final class Children {
   }
 
   Steps steps() {
+    return closing().then(rest());
+  }
+
+  /// What makes something smaller than it is: which clients may connect, and where they can.
+  Steps closing() {
+    decide();
+    return Steps.of(Stream.concat(updates.stream(), closings.stream()).toList());
+  }
+
+  /// Everything else.
+  Steps rest() {
+    decide();
+    return Steps.of(Stream.of(flows, openings, leftovers).flatMap(List::stream).toList());
+  }
+
+  private void decide() {
+    if (decided) {
+      return;
+    }
+    decided = true;
     var wanted = spec.listeners().stream().map(pass::tagged).toList();
     wanted.forEach(this::listener);
     parts.listeners().stream()
@@ -51,11 +73,6 @@ final class Children {
     parts.pools().stream()
         .filter(pool -> !usedPools.contains(pool.id()))
         .forEach(pool -> leftovers.add(new OpenStackAction.DeletePool(balancer.id(), pool.id())));
-    var all = new ArrayList<OpenStackAction>();
-    for (var some : List.of(updates, closings, flows, openings, leftovers)) {
-      all.addAll(some);
-    }
-    return Steps.of(all);
   }
 
   private static boolean same(ListenerSpec wanted, Listener is) {
@@ -145,10 +162,19 @@ final class Children {
         balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), effect);
   }
 
+  // The present controller writes out that everybody may connect, which is the same as nothing.
+  private List<String> allowed(Listener is) {
+    var everybody =
+        Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
+            .map(vip -> vip.address().contains(":") ? "::/0" : "0.0.0.0/0")
+            .allMatch(is.allowedCidrs()::contains);
+    return everybody ? List.of() : is.allowedCidrs();
+  }
+
   private Changes changes(ListenerSpec wanted, Listener is) {
     var comparison =
         new Changes.Comparison(is.provisioning().equals("ERROR"))
-            .differs("allowed_cidrs", is.allowedCidrs(), wanted.allowedCidrs())
+            .differs("allowed_cidrs", allowed(is), wanted.allowedCidrs())
             .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
     wanted
         .timeouts()

@@ -66,7 +66,8 @@ final class Healing {
         && Troubles.past(troubles.failoverAt(), FAILOVER_PAUSE, now);
   }
 
-  private static Duration pause(Troubles troubles, Instant now) {
+  /// How long it is until another one may be made.
+  static Duration pause(Troubles troubles, Instant now) {
     var recent =
         troubles.remadeAt().stream().filter(at -> at.plus(WINDOW).isAfter(now)).sorted().toList();
     if (recent.isEmpty()) {

@@ -59,8 +59,11 @@ public final class OpenStackPlanner {
     }
     for (var half : Half.values()) {
       if (reading.specs().stream().map(Spec::half).noneMatch(half::equals)) {
-        steps = steps.then(Teardown.ofHalf(half, seen));
+        steps = steps.then(Teardown.ofHalf(half, seen, setup));
       }
+    }
+    if (steps.equals(Steps.NONE)) {
+      steps = Attachment.left(pass);
     }
     return planOf(steps.then(access.after()), notes);
   }

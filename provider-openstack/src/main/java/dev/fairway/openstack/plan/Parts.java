@@ -55,8 +55,14 @@ final class Parts {
     var usedByUs = poolsOf(listeners());
     return graph.pools().stream()
         .filter(pool -> !usedByOthers.contains(pool.id()))
-        .filter(pool -> usedByUs.contains(pool.id()) || ours(pool.tags()))
+        .filter(pool -> usedByUs.contains(pool.id()) || madeForUs(pool))
         .toList();
+  }
+
+  // A pool without tags may be somebody's own, for an L7 policy of his.
+  private boolean madeForUs(Pool pool) {
+    var tagged = Tags.anybodys(pool.tags()) || pool.tags().contains(theirName);
+    return tagged ? ours(pool.tags()) : balancer.owned() && pool.name().endsWith("_" + theirName);
   }
 
   private static Set<String> poolsOf(List<Listener> listeners) {

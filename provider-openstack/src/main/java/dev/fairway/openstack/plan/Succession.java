@@ -9,6 +9,7 @@ import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,32 +92,42 @@ final class Succession {
     if (leader.broken()) {
       return heal(leader, others);
     }
-    var addressing =
-        leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty())
-            ? Steps.NONE // clients are led over when it serves
-            : new Addressing(pass, spec).of(Optional.of(leader));
-    return OpenStackPlanner.join(addressing, changes(leader, others), retire(leader, others));
-  }
-
-  private Steps changes(Balancer leader, List<Balancer> others) {
-    var steps = replacement(leader, others).then(inPlace(leader));
-    if (leader.beingMade() || (leader.pending() && !steps.equals(Steps.NONE))) {
-      warnOfStuck(leader);
-      return Steps.await(
-          "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning()));
-    }
+    var children = new Children(pass, spec, leader);
+    var closing = children.closing();
+    var addressing = addressing(leader, others, closing);
+    var rest = replacement(leader, others).then(children.rest()).then(tagging(leader));
     if (leader.pending()) {
       warnOfStuck(leader);
     }
-    return steps;
+    if (leader.beingMade() || (leader.pending() && !closing.then(rest).equals(Steps.NONE))) {
+      return addressing.then(
+          Steps.await(
+              "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())));
+    }
+    // What closes something comes first: what comes after may fail for long.
+    return spec.exposure() instanceof Exposure.Internal
+        ? OpenStackPlanner.join(addressing, closing, rest, retire(leader, others))
+        : OpenStackPlanner.join(closing, addressing, rest, retire(leader, others));
   }
 
-  private Steps inPlace(Balancer leader) {
+  private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
+    var ledOverLater =
+        leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
+    // Nobody is led to a listener that is about to become smaller.
+    var tooWide =
+        leader.pending()
+            && !closing.equals(Steps.NONE)
+            && spec.exposure() instanceof Exposure.Floating;
+    return ledOverLater || tooWide
+        ? Steps.NONE
+        : new Addressing(pass, spec).of(Optional.of(leader));
+  }
+
+  private Steps tagging(Balancer leader) {
     var tags = Tags.merged(leader.tags(), pass.tagsOf(spec));
-    var children = new Children(pass, spec, leader).steps();
     return tags.equals(leader.tags())
-        ? children
-        : children.then(Steps.of(new OpenStackAction.SetTags(leader.id(), tags)));
+        ? Steps.NONE
+        : Steps.of(new OpenStackAction.SetTags(leader.id(), tags));
   }
 
   private Steps replacement(Balancer leader, List<Balancer> others) {
@@ -124,8 +135,15 @@ final class Succession {
     if (differences.isEmpty() || others.stream().anyMatch(this::comes)) {
       return Steps.NONE;
     }
-    if (spec.makeBeforeBreak() && spec.exposure() instanceof Exposure.Floating) {
-      return Steps.of(creation(ids()));
+    var shared = !new Parts(pass.key(), pass.setup(), leader).mayGoWhole();
+    if (spec.makeBeforeBreak() && spec.exposure() instanceof Exposure.Floating && !shared) {
+      var troubles = seen.troublesOf(leader);
+      // The leader itself may have been made just now.
+      var pause =
+          troubles.remadeAt().size() > 1 ? Healing.pause(troubles, seen.at()) : Duration.ZERO;
+      return pause.isPositive()
+          ? Steps.await(pause, "a load balancer that failed is made anew only so often")
+          : Steps.of(creation(ids()));
     }
     pass.notes()
         .add(
@@ -157,6 +175,8 @@ final class Succession {
     for (var other : others) {
       if (!fits(leader) && spec.makeBeforeBreak() && comes(other)) {
         steps = steps.then(Steps.await("Octavia makes the load balancer that takes over"));
+      } else if (!new Parts(pass.key(), pass.setup(), other).mayGoWhole()) {
+        steps = steps.then(Teardown.remove(other, seen, pass.setup()));
       } else if (other.active() || other.broken()) {
         actions.add(
             new OpenStackAction.DeleteBalancer(

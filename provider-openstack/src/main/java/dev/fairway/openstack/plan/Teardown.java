@@ -42,17 +42,18 @@ final class Teardown {
             && ip.description().equals(FloatingIpMark.theirs(setup.clusterName(), key)));
   }
 
-  private static Steps remove(Balancer balancer, OpenStackObserved seen, Setup setup) {
+  /// Our part of a load balancer, which is all of it where nobody else has one.
+  static Steps remove(Balancer balancer, OpenStackObserved seen, Setup setup) {
     var parts = new Parts(seen.key(), setup, balancer);
     // Others may have listeners on it: they keep it.
     return parts.mayGoWhole() ? delete(balancer) : parts.remove(seen);
   }
 
   /// The load balancers of a half that is not needed.
-  static Steps ofHalf(Half half, OpenStackObserved seen) {
+  static Steps ofHalf(Half half, OpenStackObserved seen, Setup setup) {
     return seen.balancers().stream()
         .filter(balancer -> balancer.owned() && balancer.half() == half)
-        .map(Teardown::delete)
+        .map(balancer -> remove(balancer, seen, setup))
         .reduce(Steps.NONE, Steps::then);
   }
 

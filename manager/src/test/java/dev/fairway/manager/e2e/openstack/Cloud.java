@@ -63,24 +63,7 @@ interface Cloud extends AutoCloseable {
 
     @Override
     public OpenStackSeed seed() {
-      var seed = lab.seed();
-      var demo = seed.demo();
-      return new OpenStackSeed(
-          seed.authUrl(),
-          seed.region(),
-          demo.projectId(),
-          demo.userId(),
-          demo.login().password(),
-          demo.applicationCredentialId(),
-          demo.applicationCredentialSecret(),
-          seed.other().projectId(),
-          seed.external().network(),
-          seed.external().subnet(),
-          seed.external().smallSubnet(),
-          demo.network(),
-          demo.subnet(),
-          demo.subnet6(),
-          demo.router());
+      return lab.seed().asSeed();
     }
 
     @Override

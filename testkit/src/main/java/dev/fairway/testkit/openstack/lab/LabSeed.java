@@ -4,6 +4,7 @@ package dev.fairway.testkit.openstack.lab;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fairway.testkit.openstack.OpenStackSeed;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -30,6 +31,26 @@ public record LabSeed(
     String flavor,
     String availabilityZone,
     String databaseSocket) {
+
+  /// The same as it is described for any cloud of tests.
+  public OpenStackSeed asSeed() {
+    return new OpenStackSeed(
+        authUrl,
+        region,
+        demo.projectId(),
+        demo.userId(),
+        demo.login().password(),
+        demo.applicationCredentialId(),
+        demo.applicationCredentialSecret(),
+        other.projectId(),
+        external.network(),
+        external.subnet(),
+        external.smallSubnet(),
+        demo.network(),
+        demo.subnet(),
+        demo.subnet6(),
+        demo.router());
+  }
 
   /// A user, and the project in which he acts; both are in the domain `default`.
   public record Login(String user, String password, String project) {
