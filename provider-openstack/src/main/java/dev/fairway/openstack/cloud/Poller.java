@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Poller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
   private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final int SHARE = 10;
+  private static final int SHARE = 5;
   private static final double JITTER = 0.1;
 
   private final OctaviaReads octavia;
@@ -74,7 +74,7 @@ final class Poller implements AutoCloseable {
     return Duration.ofMillis((long) (delay.toMillis() * factor));
   }
 
-  /// How long until the next look: a tenth of the time that the one that was begun last has taken
+  /// How long until the next look: a fifth of the time that the one that was begun last has taken
   /// so far, so that the end is seen soon after it and long waits cost few calls.
   static Duration pause(List<Inventory.Waiting> waiting, Instant now, Duration shortest) {
     var youngest =

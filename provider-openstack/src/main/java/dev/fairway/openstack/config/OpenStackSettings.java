@@ -64,7 +64,7 @@ public record OpenStackSettings(
         // Octavia's own default of the largest page (pagination_max_limit) leaves room for more,
         // but its database reads whole pages with all children.
         (int) texts.number("pageSize", "\\d{1,4}", 1000, 1, 1000),
-        (int) texts.number("pollMillis", "\\d{1,4}", 500, 10, 5000));
+        (int) texts.number("pollMillis", "\\d{1,4}", 1000, 10, 5000));
   }
 
   /// The cloud.conf that the settings name, or what holds without one.

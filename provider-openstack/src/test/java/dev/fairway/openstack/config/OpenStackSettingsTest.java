@@ -24,7 +24,7 @@ class OpenStackSettingsTest {
                 10,
                 20,
                 1000,
-                500));
+                1000));
   }
 
   @Test
