@@ -25,13 +25,18 @@ def services(ports):
                        service_id=service, interface=interface, region_id=REGION, url=url)
 
 
-def tenants(ports):
-    """The rest. Needs all services. Returns the description without what depends on the place."""
+def tenants(ports, chassis=None):
+    """The rest. Needs all services. Returns the description without what depends on the place.
+
+    chassis: where OVN is to look for the machines of the project demo"""
     admin = Session(ports.identity, "admin", "admin")
     roles = known_roles(admin)
     external = external_network(admin, ports.network + "/v2.0")
     demo = tenant(admin, roles, ports, "demo", "198.19.0.0/20", "2001:db8:1::/64", external["network"])
     other = tenant(admin, roles, ports, "other", "198.19.32.0/20", "2001:db8:2::/64", external["network"])
+    if chassis:
+        for machine in demo["nodes"]:
+            admin.put(f"{ports.network}/v2.0/ports/{machine['port']}", {"port": {"binding:host_id": chassis}})
     return {
         "region": REGION,
         "admin": {"user": "admin", "password": PASSWORD, "project": "admin"},

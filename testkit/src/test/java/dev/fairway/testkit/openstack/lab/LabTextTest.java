@@ -49,6 +49,8 @@ class LabTextTest {
     assertThat(
             LabOptions.PLAIN.withTokenLifetime(Duration.ofSeconds(20)).withRabbit(true).arguments())
         .containsExactly("--token-seconds", "20", "--rabbit");
+    assertThat(LabOptions.PLAIN.withOvn(true).arguments())
+        .containsExactly("--token-seconds", "86400", "--ovn");
   }
 
   @Test
@@ -62,8 +64,10 @@ class LabTextTest {
 
   @Test
   void flagsAreRead() {
-    assertThat(LabFlags.parse(List.of())).isEqualTo(new LabFlags(false, false));
-    assertThat(LabFlags.parse(List.of("--kube", "--rabbit"))).isEqualTo(new LabFlags(true, true));
+    assertThat(LabFlags.parse(List.of())).isEqualTo(new LabFlags(false, false, false));
+    assertThat(LabFlags.parse(List.of("--kube", "--rabbit")))
+        .isEqualTo(new LabFlags(true, false, true));
+    assertThat(LabFlags.parse(List.of("--ovn"))).isEqualTo(new LabFlags(false, true, false));
   }
 
   @ParameterizedTest
