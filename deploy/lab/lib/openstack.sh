@@ -146,7 +146,7 @@ openstack_template() {
   local dir=$1 new=$1/$2.new
   rm -rf "$new"
   "$dir/openstack-lab" template "$new" "${@:3}" || return 1
-  rm -rf "$new/log" "$new/etc" "$new/cache" "$new/tmp"
+  (cd "$new" && rm -rf log etc cache tmp) || return 1
   mv -T "$new" "$dir/$2"
 }
 

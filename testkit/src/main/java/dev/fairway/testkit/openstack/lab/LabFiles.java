@@ -84,6 +84,11 @@ record LabFiles(LabSeed seed, Path directory, Path programs, Optional<Cluster> c
 
   /// For the controller.
   String cloudConf() {
+    return plainCloudConf()
+        + (seed.ovn() ? "lb-provider = ovn\nmanage-security-groups = true\n" : "");
+  }
+
+  private String plainCloudConf() {
     return """
     [Global]
     auth-url = %s

@@ -154,6 +154,27 @@ class LabTextTest {
   }
 
   @Test
+  void withOvnTheControllerIsToldToUseItAndToOpenTheNodes() {
+    var seed = LabSeed.parse(description().replaceFirst("\\{", "{\"ovn\": {},"));
+    var files = new LabFiles(seed, Path.of("/run/lab"), Path.of("/os/bin"), Optional.empty());
+
+    assertThat(files.cloudConf()).contains("\nlb-provider = ovn\nmanage-security-groups = true\n");
+  }
+
+  @Test
+  void withoutATemplateOfOvnItCannotBeHad() throws IOException {
+    Files.createDirectory(directory.resolve("template"));
+    Files.writeString(directory.resolve("template/seed.json"), "{}");
+    Files.writeString(directory.resolve("openstack-lab"), "");
+    assertThat(directory.resolve("openstack-lab").toFile().setExecutable(true)).isTrue();
+    var home = OpenStackHome.from(Optional.of(directory.toString()));
+
+    assertThat(home.template(LabOptions.PLAIN)).isEqualTo(directory.resolve("template"));
+    assertThatThrownBy(() -> home.template(LabOptions.PLAIN.withOvn(true)))
+        .hasMessageContaining("template-ovn");
+  }
+
+  @Test
   void theEnvironmentIsForShells() {
     var cluster = new LabFiles.Cluster(Path.of("/run/kube config"), Path.of("/kube"));
 
