@@ -25,6 +25,7 @@ tests_prepare_lab() {
   tools_ensure
   sandbox_possible
   openstack_tools_ensure
+  openstack_ovn_ensure
   kube_start
   moto_start
   openstack_start

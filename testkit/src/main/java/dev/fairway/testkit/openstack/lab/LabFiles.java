@@ -84,7 +84,9 @@ record LabFiles(LabSeed seed, Path directory, Path programs, Optional<Cluster> c
 
   /// For the controller.
   String cloudConf() {
-    return seed.asSeed().cloudConf();
+    return seed.ovn()
+        ? seed.asSeed().cloudConf("lb-provider = ovn", "manage-security-groups = true")
+        : seed.asSeed().cloudConf();
   }
 
   /// The configuration file of the controller.

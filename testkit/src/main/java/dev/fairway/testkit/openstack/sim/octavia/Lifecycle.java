@@ -44,7 +44,7 @@ final class Lifecycle {
 
   /// For members and the monitor of a pool: it is looked at before its load balancer.
   void checkMutable(Pool pool) {
-    if (!pool.status().equals(Status.ACTIVE)) {
+    if (!pool.status().equals(Status.ACTIVE) && !pool.status().equals(Status.ERROR)) {
       throw immutable("Pool", pool.id());
     }
     checkMutable(pool.balancer());
@@ -114,6 +114,9 @@ final class Lifecycle {
     for (var part : Store.parts(balancer)) {
       if (part.status().equals(Status.PENDING_DELETE)) {
         remove(part);
+      } else if (part instanceof Pool pool && pool.failing) {
+        pool.failing = false;
+        pool.status(Status.ERROR, clock.instant());
       } else if (!part.status().equals(Status.ACTIVE)) {
         part.status(Status.ACTIVE, clock.instant());
         part.row().put(Status.OPERATING, Status.ONLINE);
