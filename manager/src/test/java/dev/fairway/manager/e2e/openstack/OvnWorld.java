@@ -107,31 +107,11 @@ final class OvnWorld implements AutoCloseable {
   }
 
   private void startController(Path directory) {
-    var seed = lab.seed();
     try {
       var conf =
           Files.writeString(
               directory.resolve("cloud.conf"),
-              """
-              [Global]
-              auth-url = %s
-              region = %s
-              application-credential-id = %s
-              application-credential-secret = %s
-
-              [LoadBalancer]
-              lb-provider = ovn
-              subnet-id = %s
-              floating-network-id = %s
-              manage-security-groups = true
-              """
-                  .formatted(
-                      seed.authUrl(),
-                      seed.region(),
-                      seed.demo().applicationCredentialId(),
-                      seed.demo().applicationCredentialSecret(),
-                      seed.demo().subnet(),
-                      seed.external().network()));
+              lab.seed().asSeed().cloudConf("lb-provider = ovn", "manage-security-groups = true"));
       var config =
           Files.writeString(
               directory.resolve("fairway.yaml"),
