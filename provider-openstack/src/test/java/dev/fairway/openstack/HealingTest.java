@@ -97,6 +97,32 @@ class HealingTest extends OnSimulator {
   }
 
   @Test
+  void aReplacementThatFailsIsMadeAsSeldomAsOneInError() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    CLOCK.advance(Duration.ofHours(2));
+    var asked =
+        web.theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break");
+    cloud.octavia(octavia -> octavia.failNext(1_000));
+
+    var made =
+        during(() -> {
+          for (var n = 0; n < 60; n++) {
+            var _ = controller.pass(asked.present());
+            controller.audit();
+            CLOCK.advance(Duration.ofSeconds(58));
+          }
+        });
+
+    assertThat(made.of(POST).count()).isBetween(2, 4);
+    assertThat(sight.floatingIps())
+        .map(ip -> ip.path("floating_ip_address").asText())
+        .isEqualTo(address);
+  }
+
+  @Test
   void oneThatIsStuckIsToldAndPolledAndNothingElse() {
     controller.reach(web);
     cloud.hold(id());

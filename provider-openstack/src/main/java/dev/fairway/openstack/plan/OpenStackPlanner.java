@@ -53,7 +53,7 @@ public final class OpenStackPlanner {
     }
     var pass = new Pass(setup, desired, seen, reading.specs(), notes);
     var access = new AccessSteps(reading, seen);
-    var steps = access.before();
+    var steps = Attachment.closing(pass).then(access.before());
     for (var spec : reading.specs()) {
       steps = steps.then(half(pass, spec));
     }
