@@ -32,7 +32,7 @@ final class Lists {
     this.clock = clock;
   }
 
-  /// At the first time, and when somebody asks in vain.
+  /// At the first time.
   synchronized void loadOnce(Lane lane) {
     if (!inventory.loaded()) {
       refresh(lane);

@@ -33,6 +33,11 @@ public final class Tags {
     this.cluster = cluster;
   }
 
+  /// Whether a tag says to which Service of any cluster something belongs.
+  public static boolean namesService(String tag) {
+    return tag.startsWith(SERVICE);
+  }
+
   /// The tag that everything of the cluster carries.
   public String ofCluster() {
     return CLUSTER + cluster;

@@ -7,10 +7,7 @@ import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.ListenerSpec.MonitorSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /// The steps for a pool: itself, its members, its health monitor.
 final class PoolSteps {
@@ -57,27 +54,16 @@ final class PoolSteps {
     return new Changes.Comparison(is.provisioning().equals("ERROR"))
         .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
         .differs(
-            "session_persistence", affinity(is), affinity(wanted), affinity(wanted).orElse(NULL))
+            "session_persistence",
+            affinity(is),
+            wanted.persistence(),
+            wanted.persistence().<Object>map(all -> all).orElse(NULL))
         .differs("tags", is.tags(), tags, List.copyOf(tags))
         .changes();
   }
 
   private static Optional<Object> affinity(Pool is) {
-    return is.affinity().map(type -> persistence(type, is.affinitySeconds()));
-  }
-
-  private static Optional<Object> affinity(ListenerSpec.PoolSpec wanted) {
-    return wanted.affinity()
-        ? Optional.of(persistence("SOURCE_IP", wanted.affinitySeconds()))
-        : Optional.empty();
-  }
-
-  /// As it stands in requests.
-  static Map<String, Object> persistence(String type, OptionalInt seconds) {
-    var persistence = new TreeMap<String, Object>();
-    persistence.put("type", type);
-    seconds.ifPresent(value -> persistence.put("persistence_timeout", value));
-    return persistence;
+    return is.affinity().map(type -> ListenerSpec.PoolSpec.persistence(type, is.affinitySeconds()));
   }
 
   private List<OpenStackAction> monitor(ListenerSpec wanted, Pool is, PoolRef ref) {
