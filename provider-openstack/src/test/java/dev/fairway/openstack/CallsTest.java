@@ -114,6 +114,23 @@ class CallsTest extends OnSimulator {
   }
 
   @Test
+  void aResyncAfterChangesAsksForAllOfThemTogetherWhatFailed() {
+    var services = reached(5);
+    services.forEach(asked -> controller.reach(asked.nodes(4)));
+    controller.audit(); // Octavia may not be done with all of them
+    var again = during(() -> controller.audit());
+
+    services.forEach(asked -> controller.reach(asked.nodes(5)));
+    controller.audit();
+    var calls = during(() -> services.forEach(asked -> controller.reach(asked.nodes(5))));
+
+    assertThat(withoutPolls(calls).count()).as("%s", calls).isZero();
+    assertThat(withoutPolls(again).count()).as("%s", again).isLessThanOrEqualTo(4);
+    assertThat(withoutPolls(during(() -> controller.audit())).byOperation())
+        .isEqualTo(Map.of("GET /v2.0/lbaas/loadbalancers", 1, "GET /v2.0/floatingips", 1));
+  }
+
+  @Test
   void aProcessThatStartsReadsFiveListsAndTheMembersOfEachPoolAndWritesNothing() {
     var services = reached(5);
     controller.restart();

@@ -58,6 +58,15 @@ final class Lists {
     floatingIps(lane);
   }
 
+  /// What failed of our changes since the last time. Calls nobody when there were none.
+  synchronized void outcome(Lane lane) {
+    var stamp = inventory.stamp();
+    var changed = inventory.mayHaveFailed();
+    if (!changed.isEmpty()) {
+      inventory.outcome(changed, octavia.withFailures(lane), stamp);
+    }
+  }
+
   // At the first time, members are read when they are needed: new Services do not wait for those of
   // all others.
   private Map<String, Graph> graphs(Lane lane) {

@@ -81,6 +81,7 @@ public final class OpenStackCloud implements AutoCloseable {
     var first = !inventory.loaded();
     var lane = first ? Lane.CHANGE : Lane.BACKGROUND;
     lists.refresh(lane);
+    lists.outcome(lane);
     security.look(Lane.BACKGROUND);
     poller.wake();
     if (inVain.getAndSet(false)) {

@@ -133,6 +133,24 @@ class NodeSecurityTest {
   }
 
   @Test
+  void aGroupThatCannotBeChangedHoldsUpNoNarrowing() {
+    var one = world.controller("one");
+    one.reach(service("web", "TCP/80@30080", List.of(a), "10.0.0.0/8"));
+    one.cloud.list();
+    world
+        .proxy
+        .faults()
+        .add(FaultRule.on(When.operation(PUT_PORT), attempt -> Fault.forbidden(attempt)));
+
+    assertThatThrownBy(
+            () -> one.reach(service("web", "TCP/80@30080", List.of(a, b), "192.0.2.0/24")))
+        .isInstanceOf(CloudException.Denied.class);
+
+    assertThat(one.cloud.list().getFirst().balancers().getFirst().graph().orElseThrow().listeners())
+        .allSatisfy(listener -> assertThat(listener.allowedCidrs()).containsExactly("192.0.2.0/24"));
+  }
+
+  @Test
   void theRulesOfAGuestStayWhenTheOwnerChangesTheLoadBalancer() {
     var one = world.controller("one", OVN);
     one.reach(service("web", "TCP/80@30080", List.of(a)));
