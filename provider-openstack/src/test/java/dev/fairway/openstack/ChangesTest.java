@@ -164,8 +164,34 @@ class ChangesTest extends OnSimulator {
     assertThat(sight.picture()).isNotEqualTo(before);
     controller.reach(web.openTo("10.0.0.0/8"));
 
-    // Tags that users asked for once stay: nobody knows whose they are.
-    assertThat(sight.picture().replace(", team-a", "")).isEqualTo(before);
+    assertThat(sight.picture()).isEqualTo(before);
+  }
+
+  @Test
+  void tagsGoWhenNobodyAsksForThemAnyMoreAndThoseOfOthersStay() {
+    controller.reach(web.theirs("load-balancer-tags", "team-a").theirs("pool-tags", "team-a"));
+    controller.audit();
+    var tags = new ArrayList<>(texts(balancer().path("tags")));
+    tags.add("cost-42");
+    var body = json("{'loadbalancer': {}}");
+    tags.forEach(body.withObject("/loadbalancer").withArray("tags")::add);
+    var _ =
+        sight.put(
+            Operation.UPDATE_LOAD_BALANCER,
+            "/lbaas/loadbalancers/" + balancer().path("id").asText(),
+            body);
+    controller.restart();
+
+    controller.reach(web.theirs("load-balancer-tags", "cost-42, team-b"));
+    assertThat(texts(balancer().path("tags"))).contains("cost-42", "team-b").doesNotContain("team-a");
+    assertThat(texts(pool().path("tags"))).doesNotContain("team-a");
+    controller.reach(web);
+
+    assertThat(texts(balancer().path("tags")))
+        .as("what was there before anybody asked for it")
+        .contains("cost-42")
+        .noneMatch(tag -> tag.contains("team-") || tag.startsWith("fairway-tag="));
+    assertThat(writes(web)).as("again").isEmpty();
   }
 
   @Test

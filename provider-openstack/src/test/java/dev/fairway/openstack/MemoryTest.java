@@ -135,6 +135,24 @@ class MemoryTest extends OnSimulator {
   }
 
   @Test
+  void oneInErrorThatIsToBeTakenOverIsLookedAtAgainSoon() {
+    var old =
+        cloud.putBalancer(
+            json("{'name': 'by-hand', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
+    cloud.setStatus(old, "ERROR", "ERROR");
+    var asked = web.with("fairway.dev/openstack-adopt", old).internal();
+    assertThat(controller.pass(asked.present())).isEmpty();
+    assertThat(during(() -> controller.pass(asked.present())).count()).as("at once").isZero();
+    cloud.setStatus(old, "ACTIVE", "ONLINE");
+    CLOCK.advance(Duration.ofSeconds(30));
+
+    controller.reach(asked);
+
+    assertThat(sight.balancers()).hasSize(1);
+    assertThat(sight.listeners(old)).hasSize(1);
+  }
+
+  @Test
   void whatIsWrittenDuringAnInspectionIsRemembered() throws Exception {
     cloud.octavia(octavia -> octavia.newestVersion(25));
     controller.restart();

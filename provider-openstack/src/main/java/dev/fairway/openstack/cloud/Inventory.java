@@ -298,6 +298,13 @@ final class Inventory {
     return Optional.of(addresses);
   }
 
+  /// Whether something that no cluster owns is in ERROR: somebody may wait to take it over.
+  synchronized boolean strangerInError() {
+    return rows.all().stream()
+        .map(Row::balancer)
+        .anyMatch(balancer -> balancer.broken() && !Tags.anybodys(balancer.tags()));
+  }
+
   /// Whether anything is at Octavia for this one.
   synchronized boolean has(LoadBalancerKey key) {
     return rows.keys().contains(key);

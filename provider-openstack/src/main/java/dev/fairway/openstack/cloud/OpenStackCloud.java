@@ -103,6 +103,9 @@ public final class OpenStackCloud implements AutoCloseable {
       lists.refresh(Lane.CHANGE);
       inventory.looked(key);
     }
+    if (!inventory.has(key) && inventory.strangerInError()) {
+      lists.refreshAgain(Lane.CHANGE);
+    }
     if (inVain.get()) {
       lists.surroundingsAgain(Lane.CHANGE);
     }

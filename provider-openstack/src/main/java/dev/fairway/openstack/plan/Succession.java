@@ -84,7 +84,9 @@ final class Succession {
         pass.names().description(pass.key()),
         spec.frame(),
         Frames.preferred(spec, pass.desired(), seen.around()),
-        spec.listeners().stream().map(pass::tagged).toList(),
+        pass.setup().options().serialCalls()
+            ? List.of()
+            : spec.listeners().stream().map(pass::tagged).toList(),
         pass.tagsOf(spec),
         besides);
   }
