@@ -142,8 +142,8 @@ class CallsTest extends OnSimulator {
 
     assertThat(calls.of("POST /lbaas/loadbalancers").all())
         .singleElement()
-        .satisfies(call ->
-            assertThat(call.body().path("loadbalancer").path("listeners")).isEmpty());
+        .satisfies(
+            call -> assertThat(call.body().path("loadbalancer").path("listeners")).isEmpty());
     assertThat(calls.of("POST /lbaas/listeners").count()).isEqualTo(2);
     assertThat(sight.picture()).isEqualTo(whole);
   }

@@ -183,7 +183,9 @@ class ChangesTest extends OnSimulator {
     controller.restart();
 
     controller.reach(web.theirs("load-balancer-tags", "cost-42, team-b"));
-    assertThat(texts(balancer().path("tags"))).contains("cost-42", "team-b").doesNotContain("team-a");
+    assertThat(texts(balancer().path("tags")))
+        .contains("cost-42", "team-b")
+        .doesNotContain("team-a");
     assertThat(texts(pool().path("tags"))).doesNotContain("team-a");
     controller.reach(web);
 

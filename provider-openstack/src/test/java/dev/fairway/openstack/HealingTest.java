@@ -129,8 +129,9 @@ class HealingTest extends OnSimulator {
     controller.reach(internal);
     var address = balancer().path("vip_address").asText();
     var before = id();
-    var other = cloud.putBalancer(
-        json("{'name': 'other', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
+    var other =
+        cloud.putBalancer(
+            json("{'name': 'other', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
     assertThat(other).isNotEqualTo(before);
     cloud.hold(before);
     breakIt();

@@ -26,8 +26,8 @@ final class Clients {
     return balancer.goingAway()
         && balancer.worked()
         && seen.balancers().stream()
-            .noneMatch(other ->
-                other.half() == balancer.half() && !other.id().equals(balancer.id()));
+            .noneMatch(
+                other -> other.half() == balancer.half() && !other.id().equals(balancer.id()));
   }
 
   private static Stream<Ingress> of(OpenStackObserved seen, Balancer balancer) {

@@ -153,8 +153,7 @@ public final class Tags {
   }
 
   /// The same without those by which something is known as ours, but for what users asked for.
-  public static SortedSet<String> mergedUnowned(
-      Collection<String> now, Collection<String> wanted) {
+  public static SortedSet<String> mergedUnowned(Collection<String> now, Collection<String> wanted) {
     return merged(
         now,
         wanted.stream()

@@ -33,8 +33,7 @@ record AccessSteps(SpecReading reading, OpenStackObserved seen) {
     var nodes = members(MemberSpec::address);
     return wanted.isEmpty() || access().covers(seen.key(), wanted, nodes)
         ? Steps.NONE
-        : Steps.of(
-            new AdmitTraffic(wanted, nodes, members(member -> member.subnet().orElse(""))));
+        : Steps.of(new AdmitTraffic(wanted, nodes, members(member -> member.subnet().orElse(""))));
   }
 
   /// What the load balancer used until now goes when it uses something else.

@@ -42,8 +42,7 @@ final class PoolSteps {
     var actions = new ArrayList<OpenStackAction>();
     var changes = changes(wanted.pool(), is);
     if (!changes.isEmpty()) {
-      actions.add(
-          new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
+      actions.add(new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
     }
     // Octavia changes no member of a pool in ERROR.
     actions.addAll(

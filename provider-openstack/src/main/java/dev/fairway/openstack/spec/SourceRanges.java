@@ -14,7 +14,6 @@ import java.util.Optional;
 record SourceRanges(Terms terms, boolean unenforced) {
   private static final int SHOWN = 5;
 
-
   static SourceRanges read(Terms terms) {
     return new SourceRanges(
         terms,
@@ -97,7 +96,9 @@ record SourceRanges(Terms terms, boolean unenforced) {
         "the source ranges of Service %s (%s) cannot be enforced by provider %s (Octavia API 2.%d)"
             .formatted(
                 frontend.service(),
-                some(frontend.traffic().sourceRanges()), terms.provider(), terms.abilities().minor());
+                some(frontend.traffic().sourceRanges()),
+                terms.provider(),
+                terms.abilities().minor());
     return unenforced
         ? Note.warning(
             "SourceRangesNotEnforced",

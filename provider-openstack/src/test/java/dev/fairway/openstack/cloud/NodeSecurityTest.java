@@ -147,7 +147,8 @@ class NodeSecurityTest {
         .isInstanceOf(CloudException.Denied.class);
 
     assertThat(one.cloud.list().getFirst().balancers().getFirst().graph().orElseThrow().listeners())
-        .allSatisfy(listener -> assertThat(listener.allowedCidrs()).containsExactly("192.0.2.0/24"));
+        .allSatisfy(
+            listener -> assertThat(listener.allowedCidrs()).containsExactly("192.0.2.0/24"));
   }
 
   @Test
