@@ -37,6 +37,19 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void sessionAffinityWithOvnLeavesThePoolIntact() {
+    var web = this.web.theirs("provider", "ovn");
+    controller.reach(web);
+
+    assertThat(writes(web.sticky(Duration.ofHours(3)))).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("provisioning_status").asText()).isEqualTo("ACTIVE");
+    assertThat(pool().path("session_persistence").path("type").asText()).isEqualTo("SOURCE_IP");
+
+    assertThat(writes(web)).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("provisioning_status").asText()).isEqualTo("ACTIVE");
+  }
+
+  @Test
   void theMethodOfAPoolIsOnePut() {
     controller.reach(web);
 

@@ -54,15 +54,25 @@ final class PoolSteps {
 
   private Changes changes(ListenerSpec.PoolSpec wanted, Pool is) {
     var tags = Tagging.of(balancer, is.tags(), wanted.tags());
-    return new Changes.Comparison(is.provisioning().equals("ERROR"))
-        .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
-        .differs(
-            "session_persistence",
-            affinity(is),
-            wanted.persistence(),
-            wanted.persistence().<Object>map(all -> all).orElse(NULL))
-        .differs("tags", is.tags(), tags, List.copyOf(tags))
-        .changes();
+    var broken = is.provisioning().equals("ERROR");
+    var comparison =
+        new Changes.Comparison(broken)
+            .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
+            .differs(
+                "session_persistence",
+                affinity(is),
+                wanted.persistence(),
+                wanted.persistence().<Object>map(all -> all).orElse(NULL))
+            .differs("tags", is.tags(), tags, List.copyOf(tags));
+    // The driver of ovn puts a pool into ERROR whose affinity is changed and nothing said of this.
+    var stumbles = isOvn() && (broken || !affinity(is).equals(wanted.persistence()));
+    return stumbles
+        ? comparison.differs("admin_state_up", false, true).changes()
+        : comparison.changes();
+  }
+
+  private boolean isOvn() {
+    return pass.seen().around().abilities().isOvn(balancer.provider());
   }
 
   private static Optional<Object> affinity(Pool is) {

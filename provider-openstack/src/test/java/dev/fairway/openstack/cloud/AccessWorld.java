@@ -288,27 +288,7 @@ final class AccessWorld implements AutoCloseable {
   }
 
   private Path conf(String options) {
-    var text =
-        """
-        [Global]
-        auth-url = %s
-        region = RegionOne
-        application-credential-id = %s
-        application-credential-secret = %s
-
-        [LoadBalancer]
-        subnet-id = %s
-        floating-network-id = %s
-        manage-security-groups = true
-        %s
-        """
-            .formatted(
-                seed.authUrl(),
-                seed.applicationCredential(),
-                seed.applicationCredentialSecret(),
-                seed.privateSubnet(),
-                seed.publicNetwork(),
-                options);
+    var text = seed.cloudConf("manage-security-groups = true", options);
     try {
       return Files.writeString(Files.createTempFile("fairway-access", ".conf"), text);
     } catch (IOException e) {

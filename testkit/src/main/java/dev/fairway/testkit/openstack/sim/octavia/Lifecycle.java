@@ -52,7 +52,7 @@ final class Lifecycle {
 
   /// For members and the monitor of a pool: it is looked at before its load balancer.
   void checkMutable(Pool pool) {
-    if (!pool.status().equals(Status.ACTIVE)) {
+    if (!pool.status().equals(Status.ACTIVE) && !pool.status().equals(Status.ERROR)) {
       throw immutable("Pool", pool.id());
     }
     checkMutable(pool.balancer());
@@ -125,6 +125,9 @@ final class Lifecycle {
       } else if (part.status().startsWith("PENDING_") && failing.remove(part.id())) {
         part.status(Status.ERROR, clock.instant());
         part.row().put(Status.OPERATING, Status.ERROR);
+      } else if (part instanceof Pool pool && pool.failing) {
+        pool.failing = false;
+        pool.status(Status.ERROR, clock.instant());
       } else if (!part.status().equals(Status.ACTIVE) && !part.status().equals(Status.ERROR)) {
         part.status(Status.ACTIVE, clock.instant());
         part.row().put(Status.OPERATING, Status.ONLINE);
