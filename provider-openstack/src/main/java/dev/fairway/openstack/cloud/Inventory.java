@@ -37,6 +37,8 @@ final class Inventory {
   private final Rows rows;
   private final FloatingIps floatingIps = new FloatingIps();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
+  // What of ours Octavia has been at work on since the last look at what failed.
+  private final Set<String> changed = new HashSet<>();
   private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
@@ -183,6 +185,7 @@ final class Inventory {
 
   /// Octavia is at work on our change.
   synchronized void busy(String id) {
+    changed.add(id);
     change(
         id,
         balancer ->
@@ -207,6 +210,30 @@ final class Inventory {
         .ifPresent(row -> put(row.withGraph(Optional.of(graph))));
   }
 
+  /// What of ours was changed, and is done as far as the load balancers tell: something on them may
+  /// have failed all the same.
+  synchronized Set<String> mayHaveFailed() {
+    return changed.stream()
+        .filter(id -> rows.get(id).filter(row -> row.balancer().active()).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /// It was looked at what failed.
+  ///
+  /// @param failed those with something on them in ERROR: that is to be read again
+  synchronized void outcome(Set<String> asked, Set<String> failed, long stamp) {
+    for (var id : asked) {
+      rows.get(id)
+          .filter(row -> row.written() < stamp)
+          .ifPresent(row -> {
+            changed.remove(id);
+            if (failed.contains(id)) {
+              put(row.withGraph(Optional.empty()));
+            }
+          });
+    }
+  }
+
   /// How many load balancers there are.
   synchronized int size() {
     return rows.all().size();
@@ -214,6 +241,7 @@ final class Inventory {
 
   /// One is gone.
   synchronized void drop(String id) {
+    changed.remove(id);
     rows.remove(id);
     history.forget(id);
     current = null;
@@ -268,6 +296,13 @@ final class Inventory {
       addresses.addAll(balancer.memberAddresses());
     }
     return Optional.of(addresses);
+  }
+
+  /// Whether something that no cluster owns is in ERROR: somebody may wait to take it over.
+  synchronized boolean strangerInError() {
+    return rows.all().stream()
+        .map(Row::balancer)
+        .anyMatch(balancer -> balancer.broken() && !Tags.anybodys(balancer.tags()));
   }
 
   /// Whether anything is at Octavia for this one.

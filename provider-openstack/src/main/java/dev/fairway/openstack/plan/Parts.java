@@ -138,7 +138,7 @@ final class Parts {
             .filter(Objects::nonNull)
             .sorted()
             .findFirst();
-    var kept = balancer.tags().stream().filter(tag -> !tag.startsWith(Tags.PREFIX));
+    var kept = Tags.ofOthers(balancer.tags()).stream();
     var now =
         Stream.concat(kept, heir.stream().flatMap(to -> tags.handedTo(to).stream()))
             .collect(Collectors.toCollection(TreeSet::new));

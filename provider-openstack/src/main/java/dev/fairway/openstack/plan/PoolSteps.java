@@ -39,12 +39,15 @@ final class PoolSteps {
 
   List<OpenStackAction> update(ListenerSpec wanted, Pool is) {
     var ref = new PoolRef(Optional.of(is.id()), wanted.part(), is.protocol());
-    var actions =
-        new ArrayList<>(members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
+    var actions = new ArrayList<OpenStackAction>();
     var changes = changes(wanted.pool(), is);
     if (!changes.isEmpty()) {
       actions.add(new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
     }
+    // Octavia changes no member of a pool in ERROR.
+    actions.addAll(
+        is.provisioning().equals("ERROR") ? actions.size() : 0,
+        members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
     actions.addAll(monitor(wanted, is, ref));
     return actions;
   }

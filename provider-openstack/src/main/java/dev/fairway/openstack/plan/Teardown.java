@@ -45,6 +45,17 @@ final class Teardown {
     return parts.mayGoWhole() ? delete(balancer) : parts.remove(seen);
   }
 
+  /// The same with the floating IPs that lead to it, where it is ours.
+  static Steps withAddress(Balancer balancer, OpenStackObserved seen, Setup setup) {
+    var goes = new Parts(seen.key(), setup, balancer).mayGoWhole();
+    return Steps.of(
+            seen.leadingTo(balancer).stream()
+                .filter(ip -> goes && isOurs(ip, seen.key(), setup) && !ip.keep())
+                .map(ip -> new OpenStackAction.DeleteFloatingIp(ip.id(), ip.address()))
+                .toList())
+        .then(remove(balancer, seen, setup));
+  }
+
   /// The load balancers of a half that is not needed.
   static Steps ofHalf(Half half, OpenStackObserved seen, Setup setup) {
     return seen.balancers().stream()

@@ -18,6 +18,7 @@ import dev.fairway.cloud.model.Traffic;
 import dev.fairway.openstack.cloud.connect.OpenStackApi;
 import dev.fairway.openstack.config.CredentialsFile;
 import dev.fairway.openstack.config.OpenStackSettings;
+import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.plan.OpenStackPlanner;
 import dev.fairway.openstack.plan.Setup;
@@ -145,6 +146,27 @@ final class AccessWorld implements AutoCloseable {
                 .map(ip -> new Target("node-" + ip, List.of(ip), Optional.empty(), true, Map.of()))
                 .toList()),
         Map.of());
+  }
+
+  /// The same on a load balancer that is there already.
+  static Present on(String balancer, Present present) {
+    return new Present(
+        present.key(),
+        present.services(),
+        present.frontends(),
+        present.addresses(),
+        present.backends(),
+        Map.of("fairway.dev/openstack-load-balancer", balancer));
+  }
+
+  /// The ids of all load balancers.
+  List<String> balancers() {
+    return controllers.stream()
+        .flatMap(one -> one.cloud.list().stream())
+        .flatMap(seen -> seen.balancers().stream())
+        .map(Balancer::id)
+        .distinct()
+        .toList();
   }
 
   private static Frontend from(Frontend one, List<String> ranges) {
