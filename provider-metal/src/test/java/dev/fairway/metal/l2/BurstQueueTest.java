@@ -83,7 +83,7 @@ class BurstQueueTest {
   void roundHasBothFormsThatHostsListenTo() {
     MacAddress mac = MacAddress.of("02:00:00:00:00:0b");
 
-    List<EthernetFrame> frames = GratuitousBurst.frames(VIP, mac);
+    List<ArpFrame> frames = GratuitousBurst.frames(VIP, mac);
 
     assertThat(frames)
         .map(frame -> frame.arp().operation())
