@@ -116,6 +116,7 @@ final class InterfaceAnnouncer implements AutoCloseable {
 
   private void run() {
     byte[] frame = new byte[PacketSocket.MAX_FRAME];
+    socket.lastReceived(); // from now on the kernel takes note
     for (int length = 0; length >= 0; ) {
       Duration wait = sendDueBursts();
       try {
