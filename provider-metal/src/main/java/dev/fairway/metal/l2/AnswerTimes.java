@@ -18,7 +18,8 @@ public record AnswerTimes(List<Long> counts, long sumMicros, long maxMicros) {
   /// As many powers of two as reach from a microsecond over a minute.
   static final int BUCKETS = 27;
 
-  public static final AnswerTimes NONE = new AnswerTimes(Stream.generate(() -> 0L).limit(BUCKETS).toList(), 0, 0);
+  public static final AnswerTimes NONE =
+      new AnswerTimes(Stream.generate(() -> 0L).limit(BUCKETS).toList(), 0, 0);
 
   public AnswerTimes {
     counts = List.copyOf(counts);

@@ -76,8 +76,7 @@ final class BurstQueue {
 
   private void take(PriorityQueue<Round> rounds, int share, Instant now, List<Round> due) {
     for (Optional<Round> next = head(rounds);
-        due.size() < BATCH
-            && next.filter(round -> !time(round, share).isAfter(now)).isPresent();
+        due.size() < BATCH && next.filter(round -> !time(round, share).isAfter(now)).isPresent();
         next = head(rounds)) {
       Round round = rounds.remove();
       pending.remove(round.vip());

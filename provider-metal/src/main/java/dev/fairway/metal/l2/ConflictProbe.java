@@ -46,8 +46,7 @@ final class ConflictProbe implements AutoCloseable {
       answers.add(
           probe
               .verdict()
-              .thenApply(
-                  found -> found.map(mac -> new Conflict(vip.address(), mac, link.name()))));
+              .thenApply(found -> found.map(mac -> new Conflict(vip.address(), mac, link.name()))));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .thenApply(_ -> answers.stream().flatMap(answer -> answer.join().stream()).findFirst());
@@ -60,6 +59,7 @@ final class ConflictProbe implements AutoCloseable {
       if (closed) {
         throw new IOException("the speaker stops");
       }
+      lines.values().removeIf(ProbeLine::hasEnded);
       ProbeLine present = lines.get(port);
       if (present == null || !present.begin(probe)) {
         lines.put(port, ProbeLine.start(link, family, clock, probe));

@@ -32,13 +32,11 @@ final class Defence {
     this.speakers = speakers;
   }
 
-  /// The rival in a sighting, if there is one that is to be reported now. If it says that the VIP is
-  /// defended, it is to be announced.
+  /// The rival in a sighting, if there is one that is to be reported now. If it says that the VIP
+  /// is defended, it is to be announced.
   Optional<Rival> against(Sighting sighting, Set<IpAddress> vips, Instant now) {
     IpAddress vip = sighting.address();
-    if (sighting.kind() != Sighting.Kind.CLAIM
-        || !vips.contains(vip)
-        || own.test(sighting.mac())) {
+    if (sighting.kind() != Sighting.Kind.CLAIM || !vips.contains(vip) || own.test(sighting.mac())) {
       return Optional.empty();
     }
     boolean speaker = speakers.test(sighting.mac());

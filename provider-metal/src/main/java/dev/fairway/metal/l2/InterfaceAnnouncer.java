@@ -185,8 +185,7 @@ final class InterfaceAnnouncer implements AutoCloseable {
     rival
         .filter(Rival::defended)
         .ifPresent(
-            seen ->
-                send(GratuitousBurst.frame(seen.address(), mac, 0), counters.announcements));
+            seen -> send(GratuitousBurst.frame(seen.address(), mac, 0), counters.announcements));
     return rival;
   }
 

@@ -13,8 +13,7 @@ record InterfaceRecord(InterfaceCounters counters, FrameBudget budget) {
   private static final Duration IMPLAUSIBLE = Duration.ofMinutes(1);
 
   static InterfaceRecord fresh() {
-    return new InterfaceRecord(
-        new InterfaceCounters(), new FrameBudget(BurstQueue.PER_SECOND));
+    return new InterfaceRecord(new InterfaceCounters(), new FrameBudget(BurstQueue.PER_SECOND));
   }
 
   /// Takes note of an answer that has just been sent.

@@ -69,8 +69,8 @@ public final class L2Announcer implements AutoCloseable {
   /// @param rivals who is to be taken for a speaker of the cluster, and who is told when another
   ///   station claims a VIP
   /// @throws IOException if the process may not use packet sockets; the message says what it lacks
-  public static L2Announcer open(
-      InstantSource clock, Consumer<Claims> onChange, Rivals rivals) throws IOException {
+  public static L2Announcer open(InstantSource clock, Consumer<Claims> onChange, Rivals rivals)
+      throws IOException {
     PacketSocket.requirePermission();
     LinkWatch watch = LinkWatch.open();
     try {
@@ -172,8 +172,7 @@ public final class L2Announcer implements AutoCloseable {
     Port port = Port.of(link, family);
     InterfaceAnnouncer announcer = announcers.get(port);
     if (announcer == null) {
-      InterfaceRecord record =
-          records.computeIfAbsent(link.name(), _ -> InterfaceRecord.fresh());
+      InterfaceRecord record = records.computeIfAbsent(link.name(), _ -> InterfaceRecord.fresh());
       announcer = InterfaceAnnouncer.start(link, family, record, clock, stations);
       announcers.put(port, announcer);
     }

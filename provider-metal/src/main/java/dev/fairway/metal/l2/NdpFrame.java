@@ -58,14 +58,13 @@ public record NdpFrame(
     Optional<NdpOptions> options = NdpOptions.read(bytes, MESSAGE + MIN_MESSAGE, MESSAGE + payload);
     return options
         .flatMap(read -> message(buffer, read))
-        .map(
-            message ->
-                new NdpFrame(
-                    MacAddress.read(bytes, 0),
-                    MacAddress.read(bytes, MacAddress.LENGTH),
-                    address(buffer, Frame.HEADER + 8),
-                    address(buffer, Frame.HEADER + 24),
-                    message))
+        .map(message ->
+            new NdpFrame(
+                MacAddress.read(bytes, 0),
+                MacAddress.read(bytes, MacAddress.LENGTH),
+                address(buffer, Frame.HEADER + 8),
+                address(buffer, Frame.HEADER + 24),
+                message))
         .filter(NdpFrame::isValid);
   }
 
@@ -126,13 +125,11 @@ public record NdpFrame(
     buffer.put((byte) (isQuestion() ? SOLICITATION : ADVERTISEMENT)).put((byte) 0);
     buffer.putShort((short) 0).putInt(flags());
     put(buffer, message.target());
-    mac.ifPresent(
-        own -> {
-          buffer.put((byte) (isQuestion() ? SOURCE_MAC : TARGET_MAC)).put((byte) 1);
-          Frame.put(buffer, own);
-        });
-    buffer.putShort(
-        MESSAGE + 2, (short) Icmpv6Checksum.of(buffer.array(), Frame.HEADER, payload));
+    mac.ifPresent(own -> {
+      buffer.put((byte) (isQuestion() ? SOURCE_MAC : TARGET_MAC)).put((byte) 1);
+      Frame.put(buffer, own);
+    });
+    buffer.putShort(MESSAGE + 2, (short) Icmpv6Checksum.of(buffer.array(), Frame.HEADER, payload));
     return buffer.array();
   }
 

@@ -60,6 +60,11 @@ final class ProbeLine implements AutoCloseable {
     return true;
   }
 
+  /// True once it takes no probe any more.
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
   private void run() {
     byte[] frame = new byte[PacketSocket.MAX_FRAME];
     try {

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// The addresses that are probed on one interface, and what is to be done for each when. Many at
-/// once are spread: at most [#PER_SECOND] questions leave in any second. Not safe for use by several
-/// threads.
+/// once are spread: at most [#PER_SECOND] questions leave in any second. Not safe for use by
+/// several threads.
 final class ProbeTable {
 
   static final int PER_SECOND = 1_000;

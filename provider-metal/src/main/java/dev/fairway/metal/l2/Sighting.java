@@ -43,8 +43,7 @@ record Sighting(IpAddress address, MacAddress mac, Kind kind) {
     MacAddress sender = frame.source();
     return switch (frame.message()) {
       case Advertisement told ->
-          Optional.of(
-              new Sighting(told.target(), told.targetMac().orElse(sender), Kind.CLAIM));
+          Optional.of(new Sighting(told.target(), told.targetMac().orElse(sender), Kind.CLAIM));
       case Solicitation(var target, var sourceMac) ->
           Optional.of(
               frame.from().equals(Ipv6Groups.UNSPECIFIED)

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The frames of ARP or of neighbour discovery that reach one interface, and a way to send frames
-/// from it. One thread may read while others send. Needs CAP_NET_RAW. Blocks in native code: not for virtual threads, which
-/// would hold on to their carrier.
+/// from it. One thread may read while others send. Needs CAP_NET_RAW. Blocks in native code: not
+/// for virtual threads, which would hold on to their carrier.
 public final class PacketSocket implements AutoCloseable {
 
   /// The most bytes of a frame that are looked at: what Ethernet carries without jumbo frames, more
@@ -79,8 +79,7 @@ public final class PacketSocket implements AutoCloseable {
           arena.allocateFrom(JAVA_INT, 1),
           "cannot ignore outgoing frames" + on);
       socket.bind(
-          Structs.packetAddress(arena, protocol, link.index()),
-          "cannot bind a packet socket" + on);
+          Structs.packetAddress(arena, protocol, link.index()), "cannot bind a packet socket" + on);
       return new PacketSocket(socket, link.name());
     } catch (IOException | RuntimeException e) {
       socket.close();

@@ -72,8 +72,8 @@ class ArpFrameTest {
         var frame = ArpFrame.parse(bytes, length);
 
         assertThat(frame.isPresent()).isEqualTo(i % 2 == 0 && length >= ArpFrame.LENGTH);
-        frame.ifPresent(read ->
-            assertThat(read.encode()).isEqualTo(Arrays.copyOf(bytes, ArpFrame.LENGTH)));
+        frame.ifPresent(
+            read -> assertThat(read.encode()).isEqualTo(Arrays.copyOf(bytes, ArpFrame.LENGTH)));
       }
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The kernel of a client, or another announcer there, is who has the address.
 class ConflictProbeIT {
 
-  private static final Predicate<MacAddress> NOBODY = _ -> false;
+  private static final Predicate<MacAddress> NOBODY = MacAddress.ZERO::equals;
 
   private Wire wire;
   private L2Announcer announcer;
@@ -127,8 +127,8 @@ class ConflictProbeIT {
         .hasMessageContaining("the speaker stops");
   }
 
-  private Optional<Conflict> probe(
-      String address, ProbeTimes times, Predicate<MacAddress> ignored) throws Exception {
+  private Optional<Conflict> probe(String address, ProbeTimes times, Predicate<MacAddress> ignored)
+      throws Exception {
     return start(address, times, ignored).get(10, TimeUnit.SECONDS);
   }
 
@@ -137,13 +137,11 @@ class ConflictProbeIT {
       String address, ProbeTimes times, Predicate<MacAddress> ignored) throws Exception {
     return Netns.call(
         wire.node(),
-        () ->
-            announcer.probe(new AnnouncedVip(IpAddress.of(address), Set.of()), times, ignored));
+        () -> announcer.probe(new AnnouncedVip(IpAddress.of(address), Set.of()), times, ignored));
   }
 
   private static L2Announcer openIn(String namespace) throws Exception {
     return Netns.call(
-        namespace,
-        () -> L2Announcer.open(InstantSource.system(), _ -> {}, Rivals.ignored()));
+        namespace, () -> L2Announcer.open(InstantSource.system(), _ -> {}, Rivals.ignored()));
   }
 }

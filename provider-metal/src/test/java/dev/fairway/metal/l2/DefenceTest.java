@@ -53,8 +53,7 @@ class DefenceTest {
   void ownFramesProbesAndOtherAddressesAreNoRivals() {
     assertThat(heard(OWN, 0)).isEmpty();
     assertThat(against(new Sighting(VIP, FOREIGN, Sighting.Kind.PROBE), 0)).isEmpty();
-    assertThat(
-            against(new Sighting(IpAddress.of("fd00::8"), FOREIGN, Sighting.Kind.CLAIM), 0))
+    assertThat(against(new Sighting(IpAddress.of("fd00::8"), FOREIGN, Sighting.Kind.CLAIM), 0))
         .isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.metal.l2.NdpMessage.Advertisement;
 import dev.fairway.metal.l2.NdpMessage.Solicitation;
 import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -116,16 +117,24 @@ class FrameFuzzTest {
 
   private void hear(byte[] bytes, int length) {
     Optional<Frame> parsed = Frame.parse(bytes, length);
-    parsed.flatMap(Sighting::in);
-    parsed.ifPresent(
-        frame -> {
-          switch (frame) {
-            case ArpFrame arp ->
-                ArpResponder.reply(arp, VIPS, OURS).ifPresent(reply -> check(arp, reply));
-            case NdpFrame ndp ->
-                NdpResponder.reply(ndp, VIPS, OURS).ifPresent(reply -> check(ndp, reply));
-          }
-        });
+    parsed.ifPresent(frame -> Sighting.in(frame).ifPresent(seen -> check(frame, seen)));
+    parsed.ifPresent(frame -> {
+      switch (frame) {
+        case ArpFrame arp ->
+            ArpResponder.reply(arp, VIPS, OURS).ifPresent(reply -> check(arp, reply));
+        case NdpFrame ndp ->
+            NdpResponder.reply(ndp, VIPS, OURS).ifPresent(reply -> check(ndp, reply));
+      }
+    });
+  }
+
+  private static void check(Frame frame, Sighting seen) {
+    assertThat(seen.address().family())
+        .isEqualTo(
+            switch (frame) {
+              case ArpFrame _ -> Family.IPV4;
+              case NdpFrame _ -> Family.IPV6;
+            });
   }
 
   private void check(ArpFrame question, ArpFrame answer) {

@@ -34,7 +34,9 @@ class L2AnnouncerIT {
   void open() throws Exception {
     wire = new Wire("l2");
     announcer =
-        Netns.call(wire.node(), () -> L2Announcer.open(InstantSource.system(), changes::add, Rivals.ignored()));
+        Netns.call(
+            wire.node(),
+            () -> L2Announcer.open(InstantSource.system(), changes::add, Rivals.ignored()));
   }
 
   @AfterEach
@@ -202,8 +204,7 @@ class L2AnnouncerIT {
 
     announce(vips);
 
-    await()
-        .untilAsserted(() -> assertThat(counters().announcements()).isGreaterThanOrEqualTo(500));
+    await().untilAsserted(() -> assertThat(counters().announcements()).isGreaterThanOrEqualTo(500));
     wire.ask("10.13.242.249");
     awaitNeighbour("10.13.242.249", wire.nodeMac().toString());
     assertThat(counters().failedSends()).isZero();

@@ -38,8 +38,7 @@ class NdpAnnouncerIT {
     announcer =
         Netns.call(
             wire.node(),
-            () ->
-                L2Announcer.open(InstantSource.system(), changes::add, Rivals.ignored()));
+            () -> L2Announcer.open(InstantSource.system(), changes::add, Rivals.ignored()));
   }
 
   @AfterEach
@@ -109,8 +108,7 @@ class NdpAnnouncerIT {
 
     announce(VIP);
 
-    await()
-        .untilAsserted(() -> assertThat(wire.bridgeInClient("mdb", "show")).contains(GROUP));
+    await().untilAsserted(() -> assertThat(wire.bridgeInClient("mdb", "show")).contains(GROUP));
   }
 
   @Test
@@ -128,12 +126,13 @@ class NdpAnnouncerIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              wire.say(VIP);
-              assertThat(wire.neighbour(VIP)).as("%s after %d", counters(), answered).isEqualTo(wire.nodeMac().toString());
-              return counters().replies() >= answered + 8;
-            });
+        .until(() -> {
+          wire.say(VIP);
+          assertThat(wire.neighbour(VIP))
+              .as("%s after %d", counters(), answered)
+              .isEqualTo(wire.nodeMac().toString());
+          return counters().replies() >= answered + 8;
+        });
   }
 
   @Test

@@ -72,9 +72,7 @@ class NdpResponderTest {
   void addressThatIsNotOursIsNotAnswered() {
     IpAddress sameGroup = IpAddress.of("fd00:14::7");
 
-    assertThat(
-            reply(
-                ask(GROUP_MAC, CLIENT, CLIENT_ADDRESS, GROUP, sameGroup, Optional.of(CLIENT))))
+    assertThat(reply(ask(GROUP_MAC, CLIENT, CLIENT_ADDRESS, GROUP, sameGroup, Optional.of(CLIENT))))
         .isEmpty();
   }
 
@@ -129,13 +127,7 @@ class NdpResponderTest {
     assertThat(reply(toGroup(CLIENT_ADDRESS, Optional.of(MacAddress.ZERO)))).isEmpty();
     assertThat(
             reply(
-                ask(
-                    GROUP_MAC,
-                    MacAddress.BROADCAST,
-                    CLIENT_ADDRESS,
-                    GROUP,
-                    VIP,
-                    Optional.empty())))
+                ask(GROUP_MAC, MacAddress.BROADCAST, CLIENT_ADDRESS, GROUP, VIP, Optional.empty())))
         .isEmpty();
   }
 

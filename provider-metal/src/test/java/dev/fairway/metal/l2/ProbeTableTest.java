@@ -68,9 +68,7 @@ class ProbeTableTest {
     table.begin(probe(ADDRESS, ProbeTimes.CLAIM), START);
 
     assertThat(table.hear(new Sighting(ADDRESS, SPEAKER, Sighting.Kind.CLAIM))).isEmpty();
-    assertThat(
-            table.hear(
-                new Sighting(IpAddress.of("10.13.242.8"), FOREIGN, Sighting.Kind.CLAIM)))
+    assertThat(table.hear(new Sighting(IpAddress.of("10.13.242.8"), FOREIGN, Sighting.Kind.CLAIM)))
         .isEmpty();
     assertThat(table.isEmpty()).isFalse();
   }

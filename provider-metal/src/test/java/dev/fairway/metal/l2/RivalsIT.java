@@ -50,8 +50,7 @@ class RivalsIT {
           }
         };
     announcer =
-        Netns.call(
-            wire.node(), () -> L2Announcer.open(InstantSource.system(), _ -> {}, rivals));
+        Netns.call(wire.node(), () -> L2Announcer.open(InstantSource.system(), _ -> {}, rivals));
   }
 
   @AfterEach
@@ -73,14 +72,12 @@ class RivalsIT {
 
     assertThat(poll()).isEqualTo(new Rival(vip, FOREIGN, "eth0", false, true));
     await()
-        .untilAsserted(
-            () -> assertThat(wire.neighbour(text)).isEqualTo(wire.nodeMac().toString()));
+        .untilAsserted(() -> assertThat(wire.neighbour(text)).isEqualTo(wire.nodeMac().toString()));
     await()
-        .untilAsserted(
-            () -> {
-              wire.sendFromClient(GratuitousBurst.frame(vip, FOREIGN, 0).encode());
-              assertThat(heard).contains(new Rival(vip, FOREIGN, "eth0", false, false));
-            });
+        .untilAsserted(() -> {
+          wire.sendFromClient(GratuitousBurst.frame(vip, FOREIGN, 0).encode());
+          assertThat(heard).contains(new Rival(vip, FOREIGN, "eth0", false, false));
+        });
     assertThat(counters().announcements()).isEqualTo(7);
     assertThat(counters().rivals()).isGreaterThanOrEqualTo(2);
   }

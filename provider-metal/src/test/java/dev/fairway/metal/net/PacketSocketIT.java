@@ -80,8 +80,7 @@ class PacketSocketIT {
     String own = wire.nodeMac().toString().replace(":", "");
     String all = "333300000001";
     wire.inNode("link", "set", "eth0", "promisc", "on");
-    try (PacketSocket ndp =
-        Netns.call(wire.node(), () -> PacketSocket.open(eth0(), Family.IPV6))) {
+    try (PacketSocket ndp = Netns.call(wire.node(), () -> PacketSocket.open(eth0(), Family.IPV6))) {
       client.send(ipv6("020000000077", 58, 135)); // for another station
       client.send(ipv6(own, 17, 135)); // UDP
       client.send(ipv6(all, 58, 134)); // a router's advertisement
@@ -90,8 +89,7 @@ class PacketSocketIT {
       client.send(ipv6(own, 58, 135));
       client.send(ipv6(all, 58, 136));
 
-      for (byte[] expected :
-          List.of(ipv6(all, 58, 135), ipv6(own, 58, 135), ipv6(all, 58, 136))) {
+      for (byte[] expected : List.of(ipv6(all, 58, 135), ipv6(own, 58, 135), ipv6(all, 58, 136))) {
         byte[] frame = new byte[60];
         ndp.receive(frame, Duration.ofSeconds(5));
         assertThat(frame).isEqualTo(Arrays.copyOf(expected, 60));

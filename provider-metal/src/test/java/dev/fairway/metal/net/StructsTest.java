@@ -54,7 +54,8 @@ class StructsTest {
   @Test
   void filterProgramCountsItsInstructionsAndPointsToThem() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment program = Structs.filterProgram(arena, PacketFilter.arp(PacketFilter.Answers.TO_MANY));
+      MemorySegment program =
+          Structs.filterProgram(arena, PacketFilter.arp(PacketFilter.Answers.TO_MANY));
 
       assertThat(program.get(ValueLayout.JAVA_SHORT, 0)).isEqualTo((short) 9);
       MemorySegment code = program.get(ValueLayout.ADDRESS, 8).reinterpret(48);
