@@ -64,24 +64,9 @@ public final class SpeakerAgent implements NodeAgent {
   }
 
   private static void register(Meters meters, Speaker speaker) {
-    count(
-        meters,
-        speaker,
-        "requests",
-        "ARP requests and neighbour solicitations seen.",
-        L2Counters::requests);
-    count(
-        meters,
-        speaker,
-        "replies",
-        "ARP requests and neighbour solicitations answered.",
-        L2Counters::replies);
-    count(
-        meters,
-        speaker,
-        "announcements",
-        "Gratuitous ARP and neighbour advertisements sent.",
-        L2Counters::announcements);
+    count(meters, speaker, "requests", "Questions by ARP and NDP seen.", L2Counters::requests);
+    count(meters, speaker, "replies", "Questions by ARP and NDP answered.", L2Counters::replies);
+    count(meters, speaker, "announcements", "Frames sent unasked.", L2Counters::announcements);
     count(meters, speaker, "malformed", "Malformed frames ignored.", L2Counters::malformed);
     count(meters, speaker, "failed_sends", "Frames not sent.", L2Counters::failedSends);
   }
