@@ -57,9 +57,13 @@ public final class MetalPlanner {
   }
 
   private Plan<MetalAction> plan() {
-    for (var family : present.addresses().families()) {
-      plan(family);
-    }
+    present.addresses().families().forEach(this::plan);
+    // A Service may give up a family.
+    seen.vips().stream()
+        .map(VipView::address)
+        .filter(address -> !present.addresses().families().contains(AddressChooser.family(address)))
+        .map(this::release)
+        .forEach(releases::add);
     for (var address : present.addresses().addresses()) {
       if (!present.addresses().families().contains(familyOf(address))) {
         notes.add(
@@ -122,13 +126,16 @@ public final class MetalPlanner {
     mine(family).stream()
         .map(VipView::address)
         .filter(address -> !address.equals(kept))
-        .map(address ->
-            wishes
-                .hold()
-                .filter(hold -> hold.successor().isPresent())
-                .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), address, hold, true))
-                .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), address, true)))
+        .map(this::release)
         .forEach(releases::add);
+  }
+
+  private MetalAction release(IpAddress address) {
+    return wishes
+        .hold()
+        .filter(hold -> hold.successor().isPresent())
+        .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), address, hold, true))
+        .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), address, true));
   }
 
   private List<VipView> mine(IpFamily family) {
