@@ -19,13 +19,20 @@ public record Envelope(
 
   /// The sender lives.
   ///
-  /// @param available whether it does its part: not while it does not know the lists yet, nor when
-  ///   it is about to stop
   /// @param tenures of VIPs in whose lists both are; seldom all of them
-  public record Heartbeat(boolean available, List<Tenure> tenures) implements Message {
+  public record Heartbeat(Standing standing, List<Tenure> tenures) implements Message {
     public Heartbeat {
       tenures = List.copyOf(tenures);
     }
+  }
+
+  /// Whether a speaker can be counted on.
+  public enum Standing {
+    /// It does not know the lists yet.
+    STARTING,
+    SERVING,
+    /// It is about to stop: others should take over.
+    LEAVING
   }
 
   /// Asks a witness whether it hears a node.

@@ -4,6 +4,7 @@ package dev.fairway.metal.failover;
 import dev.fairway.metal.failover.Envelope.Heartbeat;
 import dev.fairway.metal.failover.Envelope.Message;
 import dev.fairway.metal.failover.Envelope.Question;
+import dev.fairway.metal.failover.Envelope.Standing;
 import dev.fairway.metal.failover.Envelope.Testimony;
 import dev.fairway.metal.pool.IpAddress;
 import java.time.Duration;
@@ -169,7 +170,7 @@ public final class Failover {
     var wasHeard = peer.isHeard(at, profile.silence());
     if (envelope.echo() != incarnation) {
       // It knows nothing of this process yet, or this is a recording: an answer brings it out.
-      send(peer, envelope.incarnation(), new Heartbeat(isAvailable(), List.of()), true);
+      send(peer, envelope.incarnation(), new Heartbeat(standing(), List.of()), true);
       return;
     }
     var another = peer.hears(envelope, at);
@@ -177,9 +178,13 @@ public final class Failover {
       tellAll(peer, at);
     }
     switch (envelope.message()) {
-      case Heartbeat(var available, var tenures) -> {
+      case Heartbeat(var standing, var tenures) -> {
         tenures.forEach(tenure -> told(envelope.from(), tenure, at));
-        if (peer.available(available)) {
+        if (!listed) {
+          // It shares nothing with anybody yet, but can be a witness.
+          beat(peer, List.of(), at);
+        }
+        if (peer.stands(standing, at)) {
           shared.getOrDefault(envelope.from(), List.of()).forEach(seat -> seat.tick(at));
         }
       }
@@ -283,16 +288,18 @@ public final class Failover {
     }
   }
 
-  // Who does not know the lists can follow nobody.
-  private boolean isAvailable() {
-    return listed && !leaving;
+  private Standing standing() {
+    if (leaving) {
+      return Standing.LEAVING;
+    }
+    return listed ? Standing.SERVING : Standing.STARTING;
   }
 
   private void beat(Peer peer, List<Tenure> tenures, Instant at) {
     var heard = peer.isHeard(at, profile.silence());
     var pause = heard || CALL.compareTo(profile.interval()) > 0 ? profile.interval() : CALL;
     peer.nextBeat(at.plus(pause));
-    send(peer, peer.incarnation(), new Heartbeat(isAvailable(), tenures), !heard);
+    send(peer, peer.incarnation(), new Heartbeat(standing(), tenures), !heard);
   }
 
   private void send(Peer peer, long echo, Message message, boolean everywhere) {

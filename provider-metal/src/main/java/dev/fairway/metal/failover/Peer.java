@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.failover;
 
+import dev.fairway.metal.failover.Envelope.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -12,10 +13,11 @@ final class Peer {
   private final String name;
   private final Set<Long> retired = new HashSet<>();
   private Optional<Instant> heard = Optional.empty();
+  private Optional<Instant> served = Optional.empty();
   private long incarnation;
   private long lastSequence;
   private long sent;
-  private boolean available = true;
+  private Standing standing = Standing.SERVING;
   private int refreshed;
   private Instant nextBeat = Instant.MIN;
 
@@ -61,19 +63,27 @@ final class Peer {
     }
     incarnation = envelope.incarnation();
     lastSequence = 0;
-    available = true;
+    standing = Standing.SERVING;
     return true;
   }
 
   /// Returns whether that is different from before.
-  boolean available(boolean now) {
-    var different = available != now;
-    available = now;
+  boolean stands(Standing now, Instant at) {
+    var different = standing != now;
+    standing = now;
+    if (now == Standing.SERVING) {
+      served = Optional.of(at);
+    }
     return different;
   }
 
-  boolean isAvailable() {
-    return available;
+  Standing standing() {
+    return standing;
+  }
+
+  /// When it was heard last that it does its part.
+  Optional<Instant> lastServed() {
+    return served;
   }
 
   Optional<Instant> lastHeard() {
@@ -87,6 +97,7 @@ final class Peer {
   /// We did not listen: its time begins anew.
   void excuse(Instant at) {
     heard = heard.map(_ -> at);
+    served = served.map(_ -> at);
   }
 
   Instant nextBeat() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.failover;
 
+import dev.fairway.metal.failover.Envelope.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,17 +45,16 @@ final class Peers {
 
   /// Whether it is heard and does its part.
   boolean isLive(String name, Instant at) {
-    return isHeard(name, at) && !refuses(name);
+    return isHeard(name, at) && known(name).map(Peer::standing).equals(Optional.of(Standing.SERVING));
   }
 
-  /// Whether it said that it should not be counted on.
-  boolean refuses(String name) {
-    return known(name).filter(peer -> !peer.isAvailable()).isPresent();
+  boolean isLeaving(String name) {
+    return known(name).map(Peer::standing).equals(Optional.of(Standing.LEAVING));
   }
 
-  /// When it was heard last, but not before `since`.
+  /// When it was heard last that it does its part, but not before `since`.
   Instant lastSign(String name, Instant since) {
-    return known(name).flatMap(Peer::lastHeard).filter(since::isBefore).orElse(since);
+    return known(name).flatMap(Peer::lastServed).filter(since::isBefore).orElse(since);
   }
 
   /// Those who may say whether they hear one, by name.

@@ -39,6 +39,7 @@ final class Seat {
   private Instant holderSince;
   private Phase phase = new Following();
   private boolean selfUnable;
+  private boolean answeredBefore;
 
   /// @param before the list before this one
   /// @param starting whether the process has just started, so that others may hold it since
@@ -101,7 +102,7 @@ final class Seat {
   private void begin(boolean starting, Instant at) {
     if (selfUnable) {
       around.changed(this);
-    } else if (!list.probed()) {
+    } else if (!list.probed() && !answeredBefore) {
       phase = new Probing();
       around.order(new Order.ProbeForConflict(vip()));
     } else if (starting) {
@@ -179,6 +180,7 @@ final class Seat {
   }
 
   private void holds(String from, Term theirs, Instant at) {
+    answeredBefore = true;
     unable.remove(from);
     var order = theirs.compareTo(term.under(list));
     if (phase.answers()) {
@@ -213,8 +215,10 @@ final class Seat {
       if (mac.isPresent()) {
         phase = new Quarantined();
         around.order(new Order.Tell(new Conflict(vip(), mac.get())));
-      } else if (mayAnswer()) {
+      } else if (list.isFirst(around.self())) {
         take(Term.first(list.generation()), "it is the first in the list of owners", at);
+      } else {
+        take(term.under(list).next(), lost(), at);
       }
     }
   }
@@ -298,7 +302,7 @@ final class Seat {
       return false;
     }
     return unable.contains(holder)
-        || around.peers().refuses(holder)
+        || around.peers().isLeaving(holder)
         || !around
             .peers()
             .lastSign(holder, holderSince)
@@ -318,8 +322,13 @@ final class Seat {
   }
 
   private void doubt(Instant at) {
-    if (around.peers().refuses(holder)) {
+    if (around.peers().isLeaving(holder)) {
       take(term.under(list).next(), holder + " gives it up", at);
+      return;
+    }
+    if (!list.probed() && !answeredBefore) {
+      phase = new Probing();
+      around.order(new Order.ProbeForConflict(vip()));
       return;
     }
     phase = new Doubting(at, at.plus(around.profile().probeWait()), Optional.empty());
@@ -357,6 +366,7 @@ final class Seat {
       return;
     }
     phase = new Holding(Optional.empty());
+    answeredBefore = true;
     holder(around.self(), right, at);
     around.order(new Order.Tell(new Took(vip(), right, why)));
     around.changed(this);
