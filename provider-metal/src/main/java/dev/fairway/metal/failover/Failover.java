@@ -158,8 +158,7 @@ public final class Failover {
   }
 
   private boolean concerns(String from) {
-    return !from.equals(self)
-        && (!listed || shared.containsKey(from) || peers.isSpeaker(from));
+    return !from.equals(self) && (!listed || shared.containsKey(from) || peers.isSpeaker(from));
   }
 
   private void receive(Envelope envelope, Instant at) {
@@ -360,8 +359,7 @@ public final class Failover {
         return;
       }
       asked.put(suspect, at);
-      peers
-          .witnesses(suspect, at, WITNESSES).stream()
+      peers.witnesses(suspect, at, WITNESSES).stream()
           .map(peers::get)
           .forEach(peer -> send(peer, peer.incarnation(), new Question(suspect), false));
     }

@@ -45,7 +45,8 @@ final class Peers {
 
   /// Whether it is heard and does its part.
   boolean isLive(String name, Instant at) {
-    return isHeard(name, at) && known(name).map(Peer::standing).equals(Optional.of(Standing.SERVING));
+    return isHeard(name, at)
+        && known(name).map(Peer::standing).equals(Optional.of(Standing.SERVING));
   }
 
   boolean isLeaving(String name) {

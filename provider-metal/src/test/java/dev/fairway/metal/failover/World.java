@@ -31,8 +31,7 @@ final class World {
   boolean apiDown;
 
   private final PriorityQueue<Happening> queue =
-      new PriorityQueue<>(
-          Comparator.comparing(Happening::at).thenComparingLong(Happening::number));
+      new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::number));
   private final Set<Set<String>> cuts = new HashSet<>();
   private final Map<String, Instant> doubleSince = new HashMap<>();
   private final Map<IpAddress, Instant> silentSince = new HashMap<>();
@@ -73,9 +72,10 @@ final class World {
         switch (order) {
           case Order.Send(var envelope, var _) -> deliver(this, envelope);
           case Order.ProbeForOwner(var vip) -> probe(this, vip);
-          case Order.ProbeForConflict(var vip) -> after(
-              Duration.ofMillis(450),
-              () -> whenRunning(this, () -> obey(failover.probed(vip, Optional.empty(), now))));
+          case Order.ProbeForConflict(var vip) ->
+              after(
+                  Duration.ofMillis(450),
+                  () -> whenRunning(this, () -> obey(failover.probed(vip, Optional.empty(), now))));
           case Order.Tell(var event) -> events.add(event);
         }
       });
@@ -110,7 +110,9 @@ final class World {
   // What reaches a process that is stopped waits in its socket.
   private void whenRunning(Node node, Runnable what) {
     if (node.stoppedUntil.isAfter(now)) {
-      after(Duration.between(now, node.stoppedUntil).plus(delay(1, 500)), () -> whenRunning(node, what));
+      after(
+          Duration.between(now, node.stoppedUntil).plus(delay(1, 500)),
+          () -> whenRunning(node, what));
     } else if (!node.dead) {
       what.run();
     }
@@ -128,24 +130,33 @@ final class World {
     var process = to.failover;
     after(
         delay(50, 2_000),
-        () -> whenRunning(to, () -> {
-          if (process == to.failover) {
-            to.obey(to.failover.received(envelope, now));
-          }
-        }));
+        () ->
+            whenRunning(
+                to,
+                () -> {
+                  if (process == to.failover) {
+                    to.obey(to.failover.received(envelope, now));
+                  }
+                }));
   }
 
   private void probe(Node asking, IpAddress vip) {
     after(
         delay(50, 500),
-        () -> nodes.values().stream()
-            .filter(other -> other != asking && connected(asking.name, other.name))
-            .filter(other -> other.answers(vip))
-            .forEach(other -> after(
-                delay(50, 500),
-                () -> whenRunning(
-                    asking,
-                    () -> asking.obey(asking.failover.answered(vip, "mac-" + other.name, now))))));
+        () ->
+            nodes.values().stream()
+                .filter(other -> other != asking && connected(asking.name, other.name))
+                .filter(other -> other.answers(vip))
+                .forEach(other ->
+                    after(
+                        delay(50, 500),
+                        () ->
+                            whenRunning(
+                                asking,
+                                () ->
+                                    asking.obey(
+                                        asking.failover.answered(
+                                            vip, "mac-" + other.name, now))))));
   }
 
   /// As the controller writes it; speakers learn of it one after another.
@@ -168,11 +179,14 @@ final class World {
     var process = node.failover;
     after(
         delay(1_000, (int) MOST_UNTIL_LISTED.toMillis() * 1_000),
-        () -> whenRunning(node, () -> {
-          if (!apiDown && process == node.failover) {
-            node.obey(node.failover.lists(lists.values(), now));
-          }
-        }));
+        () ->
+            whenRunning(
+                node,
+                () -> {
+                  if (!apiDown && process == node.failover) {
+                    node.obey(node.failover.lists(lists.values(), now));
+                  }
+                }));
   }
 
   void crash(String name) {
@@ -261,28 +275,33 @@ final class World {
 
   Set<String> answering(IpAddress vip) {
     var answering = new TreeSet<String>();
-    nodes.values().stream().filter(node -> node.answers(vip)).forEach(node -> answering.add(node.name));
+    nodes.values().stream()
+        .filter(node -> node.answers(vip))
+        .forEach(node -> answering.add(node.name));
     return answering;
   }
 
   private void measure() {
-    lists.keySet().forEach(vip -> {
-      var answering = List.copyOf(answering(vip));
-      for (var one : nodes.keySet()) {
-        for (var other : nodes.keySet()) {
-          if (one.compareTo(other) < 0) {
-            var both = answering.contains(one) && answering.contains(other) && connected(one, other);
-            measureDouble(vip + one + other, both);
+    lists
+        .keySet()
+        .forEach(vip -> {
+          var answering = List.copyOf(answering(vip));
+          for (var one : nodes.keySet()) {
+            for (var other : nodes.keySet()) {
+              if (one.compareTo(other) < 0) {
+                var both =
+                    answering.contains(one) && answering.contains(other) && connected(one, other);
+                measureDouble(vip + one + other, both);
+              }
+            }
           }
-        }
-      }
-      var heard = answering.stream().anyMatch(name -> isClientSide(name));
-      if (heard) {
-        Optional.ofNullable(silentSince.remove(vip)).ifPresent(since -> silence(vip, since));
-      } else {
-        silentSince.putIfAbsent(vip, now);
-      }
-    });
+          var heard = answering.stream().anyMatch(name -> isClientSide(name));
+          if (heard) {
+            Optional.ofNullable(silentSince.remove(vip)).ifPresent(since -> silence(vip, since));
+          } else {
+            silentSince.putIfAbsent(vip, now);
+          }
+        });
   }
 
   // The client is where most nodes are.
@@ -305,8 +324,7 @@ final class World {
   }
 
   private void silence(IpAddress vip, Instant since) {
-    longestSilence.merge(
-        vip, Duration.between(since, now), (a, b) -> a.compareTo(b) > 0 ? a : b);
+    longestSilence.merge(vip, Duration.between(since, now), (a, b) -> a.compareTo(b) > 0 ? a : b);
   }
 
   /// The longest time in which two that could hear each other answered for one VIP.
