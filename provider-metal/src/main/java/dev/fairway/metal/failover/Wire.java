@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -81,7 +83,7 @@ public final class Wire {
   private static void put(ByteBuffer buffer, Message message) {
     switch (message) {
       case Heartbeat(var standing, var tenures) -> {
-        buffer.put(HEARTBEAT).put((byte) standing.ordinal()).put((byte) tenures.size());
+        buffer.put(HEARTBEAT).put(code(standing)).put((byte) tenures.size());
         tenures.forEach(tenure -> put(buffer, tenure));
       }
       case Question(var suspect) -> put(buffer.put(QUESTION), suspect);
@@ -94,9 +96,9 @@ public final class Wire {
 
   private static void put(ByteBuffer buffer, Tenure tenure) {
     var vip = tenure.vip();
-    buffer.put((byte) vip.family().ordinal()).putLong(vip.high()).putLong(vip.low());
+    buffer.put(code(vip.family())).putLong(vip.high()).putLong(vip.low());
     buffer.putLong(tenure.term().generation()).putInt(tenure.term().moves());
-    buffer.put((byte) (tenure.term().connected() ? 1 : 0)).put((byte) tenure.kind().ordinal());
+    buffer.put((byte) (tenure.term().connected() ? 1 : 0)).put(code(tenure.kind()));
   }
 
   private static void put(ByteBuffer buffer, String name) {
@@ -140,7 +142,7 @@ public final class Wire {
   private static Message message(ByteBuffer buffer) {
     return switch (buffer.get()) {
       case HEARTBEAT -> {
-        var standing = one(Standing.values(), buffer.get());
+        var standing = one(Standing.values(), Wire::code, buffer.get());
         var tenures = new ArrayList<Tenure>();
         for (var left = buffer.get(); left > 0; left--) {
           tenures.add(tenure(buffer));
@@ -159,16 +161,41 @@ public final class Wire {
   }
 
   private static Tenure tenure(ByteBuffer buffer) {
-    var vip = new IpAddress(one(Family.values(), buffer.get()), buffer.getLong(), buffer.getLong());
+    var vip =
+        new IpAddress(
+            one(Family.values(), Wire::code, buffer.get()), buffer.getLong(), buffer.getLong());
     var term = new Term(buffer.getLong(), buffer.getInt(), buffer.get() != 0);
-    return new Tenure(vip, term, one(Tenure.Kind.values(), buffer.get()));
+    return new Tenure(vip, term, one(Tenure.Kind.values(), Wire::code, buffer.get()));
   }
 
-  private static <T> T one(T[] values, byte index) {
-    if (index < 0 || index >= values.length) {
-      throw new IllegalArgumentException("no such value");
-    }
-    return values[index];
+  private static byte code(Family family) {
+    return switch (family) {
+      case IPV4 -> 4;
+      case IPV6 -> 6;
+    };
+  }
+
+  private static byte code(Standing standing) {
+    return switch (standing) {
+      case STARTING -> 0;
+      case SERVING -> 1;
+      case LEAVING -> 2;
+    };
+  }
+
+  private static byte code(Tenure.Kind kind) {
+    return switch (kind) {
+      case HOLDS -> 0;
+      case UNABLE -> 1;
+      case ABLE -> 2;
+    };
+  }
+
+  private static <T> T one(T[] values, Function<T, Byte> code, byte wanted) {
+    return Stream.of(values)
+        .filter(value -> code.apply(value) == wanted)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such value"));
   }
 
   private static String name(ByteBuffer buffer) {
