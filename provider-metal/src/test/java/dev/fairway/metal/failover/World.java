@@ -92,7 +92,7 @@ final class World {
   }
 
   Node node(String name) {
-    return nodes.get(name);
+    return Optional.ofNullable(nodes.get(name)).orElseThrow();
   }
 
   Instant now() {
