@@ -56,6 +56,7 @@ class ChangesTest extends OnSimulator {
     beforeEachWrite(operation -> {
       if (operation.equals("POST /v2.0/floatingips")) {
         states.add(pool().path("provisioning_status").asText());
+        assertThat(controller.provider().observe(web.key()).ingress()).isEmpty();
       }
     });
 

@@ -73,7 +73,7 @@ public record Balancer(
 
   /// Whether clients that connect to it may be served.
   public boolean serving() {
-    return !beingMade() && !goingAway() && (!broken() || worked());
+    return !beingMade() && !unfinished() && !goingAway() && (!broken() || worked());
   }
 
   /// Whether it was ever done: what is on one whose making failed stays as it was begun.
