@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.model.NodeLink;
 import dev.fairway.metal.plan.SpeakerLiveness;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -27,8 +32,10 @@ final class Speakers implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("speaker-liveness").daemon().factory());
+  private final Map<String, List<NodeLink>> links = new HashMap<>();
   private SpeakerLiveness liveness;
   private Set<String> lastTold = Set.of();
+  private boolean linksChanged;
 
   Speakers(KubernetesClient client, InstantSource clock, Runnable changed) {
     this.clock = clock;
@@ -59,6 +66,11 @@ final class Speakers implements AutoCloseable {
     return liveness.alive(clock.instant());
   }
 
+  /// The interfaces of the nodes, as far as their speakers have told.
+  synchronized Map<String, List<NodeLink>> links() {
+    return Map.copyOf(links);
+  }
+
   // What is thrown out of a tick would end all further ones.
   private void tick() {
     try {
@@ -77,13 +89,17 @@ final class Speakers implements AutoCloseable {
 
   private synchronized boolean becameDifferent() {
     var now = liveness.alive(clock.instant());
-    var different = !now.equals(lastTold);
+    var different = !now.equals(lastTold) || linksChanged;
+    linksChanged = false;
     lastTold = Set.copyOf(now);
     return different;
   }
 
   private synchronized void heard(Lease lease) {
     var node = SpeakerLease.node(lease);
+    var told = SpeakerLease.links(lease);
+    var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
+    linksChanged |= !Objects.equals(before, told.orElse(null));
     var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
     if (SpeakerLease.released(lease)) {
       liveness = liveness.gone(node);
@@ -94,6 +110,7 @@ final class Speakers implements AutoCloseable {
 
   private synchronized void gone(Lease lease) {
     liveness = liveness.gone(SpeakerLease.node(lease));
+    links.remove(SpeakerLease.node(lease));
   }
 
   @Override

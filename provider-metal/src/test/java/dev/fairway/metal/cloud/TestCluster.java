@@ -48,14 +48,14 @@ public final class TestCluster {
   public void pool(String name, String... addresses) {
     var pool = new AddressPoolResource();
     pool.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    pool.setSpec(new PoolSpec(List.of(addresses), true));
+    pool.setSpec(new PoolSpec(List.of(addresses), true, null, null, null, null, null, null));
     client.resource(pool).serverSideApply();
   }
 
   public void announceEverything() {
     var announcement = new AnnouncementResource();
     announcement.setMetadata(new ObjectMetaBuilder().withName("everything").build());
-    announcement.setSpec(new AnnouncementSpec(List.of(), null, new L2(List.of())));
+    announcement.setSpec(new AnnouncementSpec(List.of(), null, null, null, new L2(List.of(), null)));
     client.resource(announcement).serverSideApply();
   }
 
@@ -71,6 +71,7 @@ public final class TestCluster {
   public void clear() {
     client.resources(VipResource.class).delete();
     client.resources(AddressPoolResource.class).delete();
+    client.resources(AddressReservationResource.class).delete();
     client.resources(AnnouncementResource.class).delete();
     client.leases().inNamespace(SpeakerLease.NAMESPACE).delete();
   }
