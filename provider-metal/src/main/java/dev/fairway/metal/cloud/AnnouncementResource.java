@@ -39,8 +39,7 @@ public final class AnnouncementResource
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record L2(
-      @Nullable List<String> interfaces, @Nullable List<String> interfacePatterns) {}
+  public record L2(@Nullable List<String> interfaces, @Nullable List<String> interfacePatterns) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -65,8 +65,7 @@ final class ClusterFacts implements AutoCloseable {
         new MetalWatch.AnyChange<>(node -> facts(node).occupied(), networksChanged));
     nodes.addEventHandler(
         new MetalWatch.AnyChange<>(node -> facts(node).unwilling(), nodesChanged));
-    namespaces.addEventHandler(
-        new MetalWatch.AnyChange<>(ClusterFacts::labels, namespacesChanged));
+    namespaces.addEventHandler(new MetalWatch.AnyChange<>(ClusterFacts::labels, namespacesChanged));
   }
 
   CompletableFuture<Void> start() {

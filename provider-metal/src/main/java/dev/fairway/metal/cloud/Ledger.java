@@ -13,12 +13,12 @@ import dev.fairway.metal.owner.OwnerTally;
 import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.Allocator;
 import dev.fairway.metal.pool.Allocator.Offer;
+import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.IpRange;
 import dev.fairway.metal.pool.Occupied;
+import dev.fairway.metal.pool.PoolSpec;
 import dev.fairway.metal.pool.Reservation;
 import dev.fairway.metal.pool.Reservations;
-import dev.fairway.metal.pool.IpAddress;
-import dev.fairway.metal.pool.PoolSpec;
 import dev.fairway.metal.pool.StableHash;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,9 +171,7 @@ final class Ledger {
   }
 
   synchronized void setReservations(Collection<Reservation> reservations) {
-    set(
-        new Stores(
-            stores.pools(), stores.rules(), List.copyOf(reservations), stores.occupied()));
+    set(new Stores(stores.pools(), stores.rules(), List.copyOf(reservations), stores.occupied()));
   }
 
   /// What the cluster itself uses is this now. Returns whether it is different from what was known.
@@ -210,8 +208,8 @@ final class Ledger {
     return holdings.get(address);
   }
 
-  /// Whose the addresses of these ranges are, of those that are not free, in order; costs a step for
-  /// each.
+  /// Whose the addresses of these ranges are, of those that are not free, in order; costs a step
+  /// for each.
   synchronized List<Holding> holdings(List<IpRange> ranges) {
     return ranges.stream()
         .flatMap(range -> entries.subMap(range.first(), true, range.last(), true).values().stream())

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 
 /// The interfaces of a node in one line: `eth0=10.13.240.0/22+fd00:13::/64,eth1=`.
 final class LinkText {
+  /// Stands for interfaces that are not named.
+  static final String OTHERS = NodeLink.OTHERS + "=";
+
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
 
   private LinkText() {}

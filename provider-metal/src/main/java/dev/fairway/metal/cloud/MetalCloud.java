@@ -37,7 +37,9 @@ public final class MetalCloud implements AutoCloseable {
     settings = MetalSettings.of(context.settings());
     client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
     status = new StatusWriter(client, ledger, new Written(), context.mayWrite(), context.clock());
-    watch = new MetalWatch(client, ledger, context.events(), status::changed, context.clock(), settings);
+    watch =
+        new MetalWatch(
+            client, ledger, context.events(), status::changed, context.clock(), settings);
     writes = new VipWrites(client, ledger, context.mayWrite(), new Wrote(), context.clock());
     expiry = new HoldExpiry(ledger, writes, context.mayWrite(), context.clock());
     try {

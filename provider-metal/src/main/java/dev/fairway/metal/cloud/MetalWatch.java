@@ -5,6 +5,7 @@ import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.NodeLink;
 import dev.fairway.metal.model.Terrain;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
@@ -65,7 +66,7 @@ final class MetalWatch implements AutoCloseable {
     this.vips = client.resources(VipResource.class).runnableInformer(NO_RESYNC);
     this.reservations =
         client.resources(AddressReservationResource.class).runnableInformer(NO_RESYNC);
-    this.speakers = new Speakers(client, clock, events::everythingChanged);
+    this.speakers = new Speakers(client, clock, this::matters, events::everythingChanged);
     this.facts =
         new ClusterFacts(
             client,
@@ -103,6 +104,13 @@ final class MetalWatch implements AutoCloseable {
     announcements.exceptionHandler(MetalWatch::passing);
     vips.exceptionHandler(MetalWatch::passing);
     reservations.exceptionHandler(MetalWatch::passing);
+  }
+
+  private boolean matters(NodeLink link) {
+    return !link.subnets().isEmpty()
+        || announcements().stream()
+            .map(Resources::announcement)
+            .anyMatch(one -> one.interfaces().matches(link.name()));
   }
 
   private void onceStarted(Runnable then) {

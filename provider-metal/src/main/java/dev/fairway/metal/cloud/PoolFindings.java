@@ -26,14 +26,15 @@ final class PoolFindings {
   // Those addresses are given to nobody, so the pool goes on: a node that joins must not stop it.
   private static Finding overlap(Allocator.Usage use) {
     if (use.overlaps().isEmpty()) {
-      return new Finding("Overlapping", false, "NoOverlap", "the cluster uses none of its addresses");
+      return new Finding(
+          "Overlapping", false, "NoOverlap", "the cluster uses none of its addresses");
     }
     var sorted =
         use.overlaps().stream()
-            .sorted(Comparator.comparing(Occupied::reason).thenComparing(one -> one.range().first()))
+            .sorted(
+                Comparator.comparing(Occupied::reason).thenComparing(one -> one.range().first()))
             .toList();
-    var named =
-        sorted.stream().limit(NAMED).map(one -> one.range() + " of " + one.what()).toList();
+    var named = sorted.stream().limit(NAMED).map(one -> one.range() + " of " + one.what()).toList();
     return new Finding(
         "Overlapping",
         true,

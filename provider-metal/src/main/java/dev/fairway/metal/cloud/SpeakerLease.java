@@ -24,7 +24,8 @@ final class SpeakerLease {
   static final Duration MAY_BE_SILENT = Duration.ofSeconds(3);
 
   /// The interfaces of the node on which it can announce, with their subnets, as
-  /// `eth0=10.13.240.0/22+fd00:13::/64,eth1=`: so that no VIP goes to a node that cannot announce it.
+  /// `eth0=10.13.240.0/22+fd00:13::/64,eth1=`: so that no VIP goes to a node that cannot announce
+  /// it.
   static final String LINKS = "fairway.dev/links";
 
   private static final String PREFIX = "speaker-";
@@ -53,11 +54,17 @@ final class SpeakerLease {
 
   /// @param holder empty to say goodbye
   static Lease of(String node, String holder, Instant now) {
+    return of(node, holder, now, Optional.empty());
+  }
+
+  /// @param links as [#LINKS]
+  static Lease of(String node, String holder, Instant now, Optional<String> links) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
         .withName(name(node))
         .withLabels(LABELS)
+        .withAnnotations(links.map(text -> Map.of(LINKS, text)).orElse(Map.of()))
         .endMetadata()
         .withNewSpec()
         .withHolderIdentity(holder)

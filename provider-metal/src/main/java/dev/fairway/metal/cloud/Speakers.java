@@ -11,13 +11,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,7 @@ final class Speakers implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
   private final InstantSource clock;
+  private final Predicate<NodeLink> matters;
   private final Runnable changed;
   private final SharedIndexInformer<Lease> leases;
   private final ScheduledExecutorService timer =
@@ -37,8 +38,12 @@ final class Speakers implements AutoCloseable {
   private Set<String> lastTold = Set.of();
   private boolean linksChanged;
 
-  Speakers(KubernetesClient client, InstantSource clock, Runnable changed) {
+  /// @param matters whether it is of interest that such an interface came or went: those of pods do
+  ///   all the time
+  Speakers(
+      KubernetesClient client, InstantSource clock, Predicate<NodeLink> matters, Runnable changed) {
     this.clock = clock;
+    this.matters = matters;
     this.changed = changed;
     this.liveness = SpeakerLiveness.none(SpeakerLease.MAY_BE_SILENT, clock.instant());
     this.leases =
@@ -99,13 +104,21 @@ final class Speakers implements AutoCloseable {
     var node = SpeakerLease.node(lease);
     var told = SpeakerLease.links(lease);
     var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
-    linksChanged |= !Objects.equals(before, told.orElse(null));
+    linksChanged |= isNews(Optional.ofNullable(before), told);
     var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
     if (SpeakerLease.released(lease)) {
       liveness = liveness.gone(node);
     } else {
       liveness = liveness.heard(node, renewed.map(Object::toString).orElse(""), clock.instant());
     }
+  }
+
+  private boolean isNews(Optional<List<NodeLink>> before, Optional<List<NodeLink>> now) {
+    return !before.equals(now) && !before.map(this::mattering).equals(now.map(this::mattering));
+  }
+
+  private List<NodeLink> mattering(List<NodeLink> all) {
+    return all.stream().filter(matters).toList();
   }
 
   private synchronized void gone(Lease lease) {

@@ -28,8 +28,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the status of AddressPools, AddressReservations and Announcements: valid or not and why, and how many addresses
-/// are in use. At most one write an object and interval, and none when nothing changed.
+/// Keeps the status of AddressPools, AddressReservations and Announcements: valid or not and why,
+/// and how many addresses are in use. At most one write an object and interval, and none when
+/// nothing changed.
 final class StatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final long INTERVAL_MILLIS = 500;
@@ -104,9 +105,7 @@ final class StatusWriter implements AutoCloseable {
     var before = Optional.ofNullable(pool.getStatus()).map(PoolStatus::conditions);
     var wanted =
         new PoolStatus(
-            PoolFindings.of(use).stream()
-                .map(finding -> condition(pool, before, finding))
-                .toList(),
+            PoolFindings.of(use).stream().map(finding -> condition(pool, before, finding)).toList(),
             use.total().toString(),
             use.assigned().toString(),
             use.available().toString());
@@ -182,8 +181,7 @@ final class StatusWriter implements AutoCloseable {
     }
   }
 
-  private Condition condition(
-      HasMetadata of, Optional<List<Condition>> present, Finding finding) {
+  private Condition condition(HasMetadata of, Optional<List<Condition>> present, Finding finding) {
     var status = finding.holds() ? "True" : "False";
     var since =
         present.stream()

@@ -32,8 +32,7 @@ public record AnnouncementView(
   }
 
   /// Of all Services, with no node preferred.
-  public AnnouncementView(
-      String name, Set<String> pools, Selector nodes, List<String> interfaces) {
+  public AnnouncementView(String name, Set<String> pools, Selector nodes, List<String> interfaces) {
     this(name, pools, nodes, List.of(), InterfaceSelector.named(interfaces), List.of());
   }
 

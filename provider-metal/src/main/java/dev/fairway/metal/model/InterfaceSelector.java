@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 
 /// On which interfaces of a node an address is announced.
 ///
-/// @param bySubnet on every interface that has the subnet of the address; then nothing else is
-///   said
+/// @param bySubnet on every interface that has the subnet of the address; then nothing else is said
 /// @param names exact ones
 /// @param patterns of whole names
 public record InterfaceSelector(boolean bySubnet, List<String> names, List<Pattern> patterns) {
@@ -32,14 +31,19 @@ public record InterfaceSelector(boolean bySubnet, List<String> names, List<Patte
         .anyMatch(link -> bySubnet ? link.hasSubnetOf(address) : matches(link.name()));
   }
 
-  private boolean matches(String name) {
+  /// Whether an interface of this name is selected by its name.
+  public boolean matches(String name) {
     return names.contains(name)
+        || (name.equals(NodeLink.OTHERS) && !names.isEmpty())
         || patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
   }
 
   /// The names of what is selected of these.
   Stream<String> namesOf(List<NodeLink> links) {
     return Stream.concat(
-        names.stream(), links.stream().map(NodeLink::name).filter(this::matches));
+        names.stream(),
+        links.stream()
+            .map(NodeLink::name)
+            .filter(name -> !name.equals(NodeLink.OTHERS) && matches(name)));
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 ///
 /// @param subnets what is reached there without a router
 public record NodeLink(String name, List<IpRange> subnets) {
+  /// The name that stands for further interfaces, which have no subnet.
+  public static final String OTHERS = "*";
+
   public NodeLink {
     subnets = List.copyOf(subnets);
   }

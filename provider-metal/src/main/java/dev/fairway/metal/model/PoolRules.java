@@ -20,8 +20,8 @@ public record PoolRules(
     List<Selector> serviceSelectors) {
   /// Those made for some come before those for everybody.
   static final Comparator<PoolRules> ORDER =
-      Comparator.comparingInt((PoolRules rules) ->
-              rules.priority == 0 ? Integer.MAX_VALUE : rules.priority)
+      Comparator.comparingInt(
+              (PoolRules rules) -> rules.priority == 0 ? Integer.MAX_VALUE : rules.priority)
           .thenComparing(PoolRules::isForEverybody);
 
   public PoolRules {

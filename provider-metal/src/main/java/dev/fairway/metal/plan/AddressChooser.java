@@ -48,7 +48,10 @@ final class AddressChooser {
     }
     // What it has, it keeps, whatever became of the pool since; only another wish moves it, or the
     // administrator's word that what is in no pool is to be left.
-    var kept = mine().stream().filter(vip -> isWanted(seen.poolOf(vip.address()).orElse(vip.pool()))).findFirst();
+    var kept =
+        mine().stream()
+            .filter(vip -> isWanted(seen.poolOf(vip.address()).orElse(vip.pool())))
+            .findFirst();
     if (kept.isEmpty()) {
       return another();
     }

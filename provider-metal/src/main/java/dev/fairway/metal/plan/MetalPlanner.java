@@ -68,8 +68,7 @@ public final class MetalPlanner {
       switch (choice) {
         case AddressChoice.None(var note) when lacking == choices.size() -> lack(family, note);
         case AddressChoice.None(var note) ->
-            lack(
-                family, allOrNothing ? PoolNotes.bothOrNone(note) : PoolNotes.partly(note));
+            lack(family, allOrNothing ? PoolNotes.bothOrNone(note) : PoolNotes.partly(note));
         case AddressChoice.Keep(var vip) -> {
           keep(vip, wishes.hold());
           release(family, vip.address());
@@ -126,8 +125,8 @@ public final class MetalPlanner {
 
   private List<VipView> otherFamilies() {
     return seen.vips().stream()
-        .filter(vip ->
-            !present.addresses().families().contains(AddressChooser.family(vip.address())))
+        .filter(
+            vip -> !present.addresses().families().contains(AddressChooser.family(vip.address())))
         .toList();
   }
 

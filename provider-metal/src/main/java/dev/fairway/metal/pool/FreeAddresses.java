@@ -3,6 +3,7 @@ package dev.fairway.metal.pool;
 
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 public final class FreeAddresses {
 
   private final List<IpRange> ranges;
+  private final Map<Family, Part> parts = new EnumMap<>(Family.class);
+  private final BigInteger total;
   private final boolean avoidBuggy;
   private final List<IpRange> avoided;
   private final BigInteger usable;
@@ -30,6 +33,9 @@ public final class FreeAddresses {
   private final Set<IpAddress> against = new HashSet<>();
 
   private long assigned;
+
+  /// The ranges of one family.
+  private record Part(List<IpRange> ranges, BigInteger total) {}
 
   /// All of `ranges` but `assigned`. Assigned addresses outside the ranges do not count: the pool
   /// was changed under them.
@@ -60,12 +66,18 @@ public final class FreeAddresses {
       boolean avoidBuggy,
       NavigableMap<IpAddress, IpAddress> empty) {
     this.ranges = IpRange.merge(ranges);
+    this.total = total(this.ranges);
+    for (Family family : Family.values()) {
+      List<IpRange> part = this.ranges.stream().filter(r -> r.family() == family).toList();
+      if (!part.isEmpty()) {
+        parts.put(family, new Part(part, total(part)));
+      }
+    }
     this.avoided = IpRange.common(this.ranges, IpRange.merge(avoided));
     this.avoidBuggy = avoidBuggy;
     this.taken = empty;
     this.avoided.forEach(range -> taken.put(range.first(), range.last()));
-    this.usable =
-        usable(this.ranges, avoidBuggy).subtract(usable(this.avoided, avoidBuggy));
+    this.usable = usable(this.ranges, avoidBuggy).subtract(usable(this.avoided, avoidBuggy));
   }
 
   private static BigInteger usable(List<IpRange> ranges, boolean avoidBuggy) {
@@ -78,11 +90,12 @@ public final class FreeAddresses {
   /// `preference` stands for, going round at the end. Equal preferences meet the same place as long
   /// as the ranges stay; take it from [StableHash] of the load balancer's key.
   public Optional<IpAddress> find(Family family, long preference) {
-    List<IpRange> candidates = ranges.stream().filter(r -> r.family() == family).toList();
-    if (candidates.isEmpty()) {
+    Part part = parts.get(family);
+    if (part == null) {
       return Optional.empty();
     }
-    BigInteger offset = unsigned(preference).mod(total(candidates));
+    List<IpRange> candidates = part.ranges();
+    BigInteger offset = unsigned(preference).mod(part.total());
     int start = 0;
     while (offset.compareTo(candidates.get(start).size()) >= 0) {
       offset = offset.subtract(candidates.get(start).size());
@@ -197,7 +210,7 @@ public final class FreeAddresses {
 
   /// How many addresses the pool has, of both families, those included that are avoided.
   public BigInteger total() {
-    return total(ranges);
+    return total;
   }
 
   /// How many addresses are free, of both families.

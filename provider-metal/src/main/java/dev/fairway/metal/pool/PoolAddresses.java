@@ -58,8 +58,7 @@ public sealed interface PoolAddresses {
   /// overlap one another are merged.
   static PoolAddresses parse(List<String> entries) {
     return entries.isEmpty()
-        ? listProblem(
-            ADDRESSES, "is empty", "write at least one network or range, as 10.0.0.0/24")
+        ? listProblem(ADDRESSES, "is empty", "write at least one network or range, as 10.0.0.0/24")
         : parse(ADDRESSES, entries, PoolEntry::parse);
   }
 

@@ -167,8 +167,7 @@ class LedgerTest {
   }
 
   private void pools(String addresses) {
-    ledger.setPools(
-        List.of(new PoolSpec("pool", Instant.EPOCH, List.of(addresses))), Map.of());
+    ledger.setPools(List.of(new PoolSpec("pool", Instant.EPOCH, List.of(addresses))), Map.of());
   }
 
   private boolean take(LoadBalancerKey key, String address, long version) {

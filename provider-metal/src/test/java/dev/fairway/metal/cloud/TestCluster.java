@@ -55,7 +55,8 @@ public final class TestCluster {
   public void announceEverything() {
     var announcement = new AnnouncementResource();
     announcement.setMetadata(new ObjectMetaBuilder().withName("everything").build());
-    announcement.setSpec(new AnnouncementSpec(List.of(), null, null, null, new L2(List.of(), null)));
+    announcement.setSpec(
+        new AnnouncementSpec(List.of(), null, null, null, new L2(List.of(), null)));
     client.resource(announcement).serverSideApply();
   }
 

@@ -4,8 +4,9 @@ package dev.fairway.metal.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.metal.pool.IpAddress;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -220,19 +221,19 @@ class OwnerPlannerTest {
   void aLargeClusterIsPlannedInTime() {
     List<String> nodes = nodes(1000);
     List<IpAddress> vips = vips(5000);
-    Instant begin = Instant.now();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begin = threads.getCurrentThreadCpuTime();
     Map<IpAddress, List<String>> plan = step(Map.of(), vips, nodes);
     Map<IpAddress, List<String>> after = step(plan, vips, nodes.subList(1, 1000));
-    Duration took = Duration.between(begin, Instant.now());
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin);
 
     System.out.println("5,000 VIPs on 1,000 nodes, twice: " + took);
     assertThat(announced(plan).values()).containsOnly(5);
     assertThat(announced(after).values()).containsOnly(5, 6);
     plan.forEach((vip, owners) ->
-        assertThat(after.get(vip).getFirst().equals(owners.getFirst()))
+        assertThat(after.getOrDefault(vip, List.of()).getFirst().equals(owners.getFirst()))
             .isEqualTo(!owners.getFirst().equals("node-0")));
-    // Two seconds each are aimed at; the machine may be busy.
-    assertThat(took).isLessThan(Duration.ofSeconds(20));
+    assertThat(took).isLessThan(Duration.ofSeconds(2 * 2));
   }
 
   private static Map<IpAddress, List<String>> step(
