@@ -68,6 +68,14 @@ class InstallationIT {
             kube.kubectl(
                 "apply", "--server-side", "--dry-run=server", "-k", Manifests.EXAMPLES.toString()))
         .contains("addresspool.fairway.dev/", "announcement.fairway.dev/", "service/");
+    assertThat(
+            kube.kubectl(
+                "apply",
+                "--server-side",
+                "--dry-run=server",
+                "-f",
+                Manifests.EXAMPLES.resolve("reservation.yaml").toString()))
+        .contains("addressreservation.fairway.dev/");
   }
 
   @Test
