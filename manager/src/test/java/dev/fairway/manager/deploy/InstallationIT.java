@@ -49,7 +49,7 @@ class InstallationIT {
             .map(condition -> condition.getType() + "=" + condition.getStatus())
             .toList();
 
-    assertThat(conditions).filteredOn("Established=True"::equals).hasSize(3);
+    assertThat(conditions).filteredOn("Established=True"::equals).hasSize(4);
     assertThat(conditions).noneMatch(condition -> condition.startsWith("NonStructural"));
   }
 

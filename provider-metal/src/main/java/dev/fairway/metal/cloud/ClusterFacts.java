@@ -33,6 +33,8 @@ final class ClusterFacts implements AutoCloseable {
   private final SharedIndexInformer<Node> nodes;
   private final SharedIndexInformer<Namespace> namespaces;
   private Optional<SharedIndexInformer<ServiceCIDR>> serviceNetworks = Optional.empty();
+  // Asked for with every look at a load balancer, while nodes change rarely.
+  private Optional<Set<String>> unwilling = Optional.empty();
 
   /// @param networksChanged addresses that are in use may be others now
   /// @param nodesChanged a node became willing or unwilling
@@ -64,7 +66,12 @@ final class ClusterFacts implements AutoCloseable {
     nodes.addEventHandler(
         new MetalWatch.AnyChange<>(node -> facts(node).occupied(), networksChanged));
     nodes.addEventHandler(
-        new MetalWatch.AnyChange<>(node -> facts(node).unwilling(), nodesChanged));
+        new MetalWatch.AnyChange<>(
+            node -> facts(node).unwilling(),
+            () -> {
+              forgetUnwilling();
+              nodesChanged.run();
+            }));
     namespaces.addEventHandler(new MetalWatch.AnyChange<>(ClusterFacts::labels, namespacesChanged));
   }
 
@@ -113,11 +120,19 @@ final class ClusterFacts implements AutoCloseable {
   }
 
   /// Names of the nodes that announce only while no other can.
-  Set<String> unwilling() {
-    return nodes.getIndexer().list().stream()
-        .filter(node -> facts(node).unwilling())
-        .map(node -> node.getMetadata().getName())
-        .collect(Collectors.toSet());
+  synchronized Set<String> unwilling() {
+    var now =
+        unwilling.orElseGet(() ->
+            nodes.getIndexer().list().stream()
+                .filter(node -> facts(node).unwilling())
+                .map(node -> node.getMetadata().getName())
+                .collect(Collectors.toUnmodifiableSet()));
+    unwilling = Optional.of(now);
+    return now;
+  }
+
+  private synchronized void forgetUnwilling() {
+    unwilling = Optional.empty();
   }
 
   Map<String, String> namespaceLabels(String name) {

@@ -34,6 +34,7 @@ final class Speakers implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("speaker-liveness").daemon().factory());
   private final Map<String, List<NodeLink>> links = new HashMap<>();
+  private Optional<Map<String, List<NodeLink>>> linksSnapshot = Optional.empty();
   private SpeakerLiveness liveness;
   private Set<String> lastTold = Set.of();
   private boolean linksChanged;
@@ -73,7 +74,9 @@ final class Speakers implements AutoCloseable {
 
   /// The interfaces of the nodes, as far as their speakers have told.
   synchronized Map<String, List<NodeLink>> links() {
-    return Map.copyOf(links);
+    var snapshot = linksSnapshot.orElseGet(() -> Map.copyOf(links));
+    linksSnapshot = Optional.of(snapshot);
+    return snapshot;
   }
 
   // What is thrown out of a tick would end all further ones.
@@ -104,7 +107,10 @@ final class Speakers implements AutoCloseable {
     var node = SpeakerLease.node(lease);
     var told = SpeakerLease.links(lease);
     var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
-    linksChanged |= isNews(Optional.ofNullable(before), told);
+    if (!Optional.ofNullable(before).equals(told)) {
+      linksSnapshot = Optional.empty();
+      linksChanged |= isNews(Optional.ofNullable(before), told);
+    }
     var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
     if (SpeakerLease.released(lease)) {
       liveness = liveness.gone(node);
@@ -114,7 +120,7 @@ final class Speakers implements AutoCloseable {
   }
 
   private boolean isNews(Optional<List<NodeLink>> before, Optional<List<NodeLink>> now) {
-    return !before.equals(now) && !before.map(this::mattering).equals(now.map(this::mattering));
+    return !before.map(this::mattering).equals(now.map(this::mattering));
   }
 
   private List<NodeLink> mattering(List<NodeLink> all) {
@@ -124,6 +130,7 @@ final class Speakers implements AutoCloseable {
   private synchronized void gone(Lease lease) {
     liveness = liveness.gone(SpeakerLease.node(lease));
     links.remove(SpeakerLease.node(lease));
+    linksSnapshot = Optional.empty();
   }
 
   @Override
