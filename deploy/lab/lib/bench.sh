@@ -18,7 +18,7 @@ bench() {
 
 BENCH_FLAGS=(--json --services --nodes --others --churn --only --reference-workers)
 BENCH_AWS_FLAGS=(--json --services --only --storm-services --latency-millis)
-BENCH_OPENSTACK_FLAGS=(--json --simulated --services --only --boot-millis --token-services --wide-services --wide-nodes)
+BENCH_OPENSTACK_FLAGS=(--json --simulated --services --only --boot-millis --audit-seconds --token-services --wide-services --wide-nodes)
 
 bench_controller() {
   bench_controller_check "$@"
@@ -97,7 +97,7 @@ bench_openstack_check() {
     case $1 in
       --json | --simulated) ;;
       --only) bench_check_side "${2:-}" && shift ;;
-      --services | --boot-millis | --token-services | --wide-services | --wide-nodes) bench_check_number "$1" "${2:-}" && shift ;;
+      --services | --boot-millis | --audit-seconds | --token-services | --wide-services | --wide-nodes) bench_check_number "$1" "${2:-}" && shift ;;
       *) unknown "flag of bench openstack" "$1" "${BENCH_OPENSTACK_FLAGS[@]}" ;;
     esac
     shift

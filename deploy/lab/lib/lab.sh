@@ -4,12 +4,12 @@
 
 LABS=(aws openstack)
 LAB_AWS_FLAGS=(--localstack --kube --nodes --port)
-LAB_OPENSTACK_FLAGS=(--rabbit --kube)
+LAB_OPENSTACK_FLAGS=(--ovn --rabbit --kube)
 LAB_PATIENCE_SECONDS=10
 
 lab() {
   local what=${1:-}
-  [ -n "$what" ] || usage_error "usage: ./fairway lab aws [--localstack] [--kube] [--nodes N] [--port N] | lab openstack [--rabbit] [--kube]"
+  [ -n "$what" ] || usage_error "usage: ./fairway lab aws [--localstack] [--kube] [--nodes N] [--port N] | lab openstack [--ovn] [--rabbit] [--kube]"
   shift
   case $what in
     aws) lab_aws "$@" ;;
@@ -33,6 +33,7 @@ lab_openstack() {
   lab_openstack_check "$@"
   openstack_tools_ensure
   [[ " $* " != *" --rabbit "* ]] || openstack_rabbit_ensure
+  [[ " $* " != *" --ovn "* ]] || openstack_ovn_ensure
   jdk_ensure
   build_start
   openstack_start
@@ -68,7 +69,7 @@ lab_aws_check() {
 lab_openstack_check() {
   local flag
   for flag in "$@"; do
-    case $flag in --rabbit | --kube) ;; *) unknown "flag of lab openstack" "$flag" "${LAB_OPENSTACK_FLAGS[@]}" ;; esac
+    case $flag in --ovn | --rabbit | --kube) ;; *) unknown "flag of lab openstack" "$flag" "${LAB_OPENSTACK_FLAGS[@]}" ;; esac
   done
 }
 

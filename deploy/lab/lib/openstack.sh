@@ -1,18 +1,24 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 # The OpenStack control plane: given, cached or made, in this order. Exports FAIRWAY_OPENSTACK, a directory with `openstack-lab`, which
-# starts it, `bin` with the command line client, `venv`, the Python packages, and `template`, a seeded cloud that each start gets a copy of.
+# starts it, `bin` with the command line client, `venv`, the Python packages, and `template`, a seeded cloud that each start gets a copy of;
+# where OVN is asked for also `ovn`, its programs, and `template-ovn`.
 
 OPENSTACK_SOURCE=$ROOT/deploy/lab/openstack
 OPENSTACK_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/fairway/openstack
 OPENSTACK_LOG=$OPENSTACK_CACHE/build.$$.log
 OPENSTACK_RABBIT=/usr/lib/rabbitmq/bin/rabbitmq-server
 OPENSTACK_POLICY=/usr/sbin/policy-rc.d # what Debian asks whether it may start a service
+OPENSTACK_OVN_PACKAGES=(ovn-central ovn-host openvswitch-switch ethtool)
+OPENSTACK_OVN_PROGRAMS=(ovsdb-server ovsdb-tool ovsdb-client ovs-vsctl ovs-vswitchd ovn-northd ovn-controller ovn-nbctl ovn-sbctl ethtool)
+OPENSTACK_WITH_OVN="" # yes: with OVN, through which packets go
 
-# Tested with mariadb-server 10.11.19 and, only where it is asked for, rabbitmq-server 3.10.8, both of Debian 12.
+# Tested with mariadb-server 10.11.19 and, only where they are asked for, rabbitmq-server 3.10.8, ovn 23.03.1 and openvswitch 3.1.0, all of
+# Debian 12.
 openstack_start() {
   if [ -n "${FAIRWAY_OPENSTACK:-}" ]; then
-    openstack_complete "$FAIRWAY_OPENSTACK" || die "FAIRWAY_OPENSTACK=$FAIRWAY_OPENSTACK has no openstack-lab with its venv and template"
+    openstack_complete "$FAIRWAY_OPENSTACK" ||
+      die "FAIRWAY_OPENSTACK=$FAIRWAY_OPENSTACK has no openstack-lab with its venv and template${OPENSTACK_WITH_OVN:+, or no OVN}"
   else
     FAIRWAY_OPENSTACK=$OPENSTACK_CACHE/$(openstack_key)
     openstack_complete "$FAIRWAY_OPENSTACK" || job_start openstack "$OPENSTACK_LOG" openstack_obtain "$FAIRWAY_OPENSTACK"
@@ -70,19 +76,26 @@ openstack_explain() {
   die "no OpenStack control plane: set FAIRWAY_OPENSTACK to one that another checkout has made, or see $OPENSTACK_LOG"
 }
 
-openstack_complete() { [ -x "$1/openstack-lab" ] && [ -x "$1/venv/bin/python" ] && [ -f "$1/template/seed.json" ]; }
+openstack_complete() { openstack_plain_complete "$1" && { [ -z "$OPENSTACK_WITH_OVN" ] || [ -f "$1/template-ovn/seed.json" ]; }; }
+
+openstack_plain_complete() { [ -x "$1/openstack-lab" ] && [ -x "$1/venv/bin/python" ] && [ -f "$1/template/seed.json" ]; }
 
 # Under a lock, and published by a rename: two runs make it once, and a killed one leaves nothing half made under the key.
 openstack_obtain() {
-  local target=$1 new
+  local target=$1
   exec 7>"$OPENSTACK_CACHE/lock"
   flock -n 7 || { echo "fairway: waiting for another run" && flock 7; }
-  ! openstack_complete "$target" || return 0
+  openstack_plain_complete "$target" || openstack_publish "$target" || return 1
+  openstack_complete "$target" || openstack_add_ovn "$target" 7>&-
+}
+
+openstack_publish() {
+  local target=$1 new
   find "$OPENSTACK_CACHE" -maxdepth 1 -name 'build.*.log' -mmin +600 -delete
   rm -rf "$OPENSTACK_CACHE"/new.* # of a run that was killed: only the holder of the lock makes them
   new=$(mktemp -d "$OPENSTACK_CACHE/new.XXXXXX")
   chmod 755 "$new"
-  if openstack_packages && openstack_make "$new" 7>&- && openstack_complete "$new"; then
+  if openstack_packages && openstack_make "$new" 7>&- && openstack_plain_complete "$new"; then
     rm -rf "$target"
     mv -T "$new" "$target"
   else
@@ -120,13 +133,76 @@ openstack_make() {
   cp -r "$OPENSTACK_SOURCE/fairwaylab" "$OPENSTACK_SOURCE"/fairwaylab-*.dist-info "$dir/lib/" || return 1
   rm -rf "$dir/lib/fairwaylab/__pycache__"
   # shellcheck disable=SC2016 # expanded in there
-  printf '#!/bin/sh\nhome=$(dirname "$(readlink -f "$0")")\nPYTHONPATH=$home/lib exec "$home/venv/bin/python" -m fairwaylab "$@"\n' >"$dir/openstack-lab"
+  printf '#!/bin/sh\nhome=$(dirname "$(readlink -f "$0")")\nPYTHONPATH=$home/lib FAIRWAY_OVN=$home/ovn exec "$home/venv/bin/python" -m fairwaylab "$@"\n' >"$dir/openstack-lab"
   mkdir "$dir/bin" || return 1
   # shellcheck disable=SC2016
   printf '#!/bin/sh\nvenv=$(dirname "$(readlink -f "$0")")/../venv\nexec "$venv/bin/python" "$venv/bin/openstack" "$@"\n' >"$dir/bin/openstack"
   chmod 755 "$dir/openstack-lab" "$dir/bin/openstack"
-  "$dir/openstack-lab" template "$dir/template" || return 1
-  rm -rf "$dir/template/log" "$dir/template/etc" "$dir/template/cache"
+  openstack_template "$dir" template
+}
+
+# openstack_template DIR NAME FLAG...
+openstack_template() {
+  local dir=$1 new=$1/$2.new
+  rm -rf "$new"
+  "$dir/openstack-lab" template "$new" "${@:3}" || return 1
+  (cd "$new" && rm -rf log etc cache tmp) || return 1
+  mv -T "$new" "$dir/$2"
+}
+
+openstack_add_ovn() {
+  local dir=$1 programs
+  programs=$OPENSTACK_CACHE/$(openstack_ovn_key)
+  [ -d "$programs" ] || openstack_ovn_unpack "$programs" || return 1
+  ln -sfnr "$programs" "$dir/ovn" || return 1
+  openstack_template "$dir" template-ovn --ovn
+}
+
+# The packages that this system lacks are unpacked, not installed: nothing of OVN is to run here but in the lab. Not by their pinned versions,
+# of which Debian keeps only the latest.
+openstack_ovn_unpack() {
+  local target=$1 new=$1.new missing
+  rm -rf "$new"
+  mkdir -p "$new/packages" || return 1
+  echo "fairway: programs of OVN"
+  missing=$(openstack_ovn_packages) || return 1
+  # shellcheck disable=SC2086 # one word per package
+  [ -z "$missing" ] || (cd "$new/packages" && apt-get download -q $missing) || return 1
+  find "$new/packages" -name '*.deb' -exec dpkg-deb -x {} "$new" \; || return 1
+  rm -rf "$new/packages"
+  mv -T "$new" "$target"
+}
+
+# With all that they need. Nothing where the system has them, or is no Debian.
+openstack_ovn_packages() {
+  if openstack_ovn_installed; then return 0; fi
+  apt-get -s install --no-install-recommends "${OPENSTACK_OVN_PACKAGES[@]}" | sed -n 's/^Inst \([^ ]*\) .*/\1/p'
+}
+
+openstack_ovn_installed() {
+  local name
+  for name in "${OPENSTACK_OVN_PROGRAMS[@]}"; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "$name" >/dev/null || return 1
+  done
+}
+
+# Before anything long.
+openstack_ovn_ensure() {
+  OPENSTACK_WITH_OVN=yes
+  openstack_ovn_installed || [ -d "$OPENSTACK_CACHE/$(openstack_ovn_key)" ] || openstack_ovn_available ||
+    die "OVN is needed, please install: ${OPENSTACK_OVN_PACKAGES[*]} (their services need not run)"
+}
+
+openstack_ovn_available() {
+  local package
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  for package in "${OPENSTACK_OVN_PACKAGES[@]}"; do
+    apt_has "$package" || { [ "$(id -u)" = 0 ] && apt_update_once && apt_has "$package"; } || return 1
+  done
+}
+
+openstack_ovn_key() {
+  printf 'ovn-%s' "$({ uname -m && grep -s '^VERSION_ID' /etc/os-release && echo "${OPENSTACK_OVN_PACKAGES[@]}"; } | sha256sum | cut -c1-12)"
 }
 
 # All that decides what comes out; the reference of the benchmark does not.

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # `test`: unit tests outside, integration tests and the launcher's own tests with the lab; the last line counts all of them.
 
+TESTS_APART=$ROOT/deploy/lab/lib/apart/bin/java # gives each of the JVMs of the integration tests a network of its own
+TESTS_SIDE_BY_SIDE=2 # most test classes wait for something most of the time
 TESTS_BROKEN=0 # parts that failed without a failed test, such as a compile error
 LAUNCHER_TESTS="0 0"
 
@@ -11,21 +13,24 @@ run_tests() {
   case $part in all | unit | it) ;; *) unknown "part of the tests" "$part" unit it ;; esac
   cd "$ROOT" || exit
   rm -f ./*/target/surefire-reports/TEST-*.xml ./*/target/failsafe-reports/TEST-*.xml
-  [ "$part" = unit ] || tests_prepare_lab
   jdk_ensure
+  [ "$part" = unit ] || tests_prepare_lab
   [ "$part" = it ] || tests_unit
   [ "$part" = unit ] || tests_with_lab "$part"
   tests_total
 }
 
+# Components are obtained, and the launcher tested, while the unit tests run.
 tests_prepare_lab() {
   tools_ensure
   sandbox_possible
   openstack_tools_ensure
+  openstack_ovn_ensure
   kube_start
   moto_start
   openstack_start
-  jobs_await || "${JOB_FAILED[0]}_explain"
+  mkdir -p "$BUILD_DIR"
+  job_start launcher "$BUILD_DIR/launcher.out" tests_launcher
 }
 
 tests_unit() {
@@ -39,12 +44,15 @@ tests_unit() {
 
 # The sandbox has no network: what Maven needs in it must be in the local repository before.
 tests_with_lab() {
-  tests_launcher
+  jobs_await || "${JOB_FAILED[0]}_explain"
+  tests_launcher_told
   [ "$1" = all ] || tests_resolve
   run_create
+  export FAIRWAY_JDK=$JAVA_HOME
   [ "$SANDBOX_USER" = 0 ] || export MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$HOME" # the JVM takes uid 0's otherwise
   tests_part integration failsafe sandbox_run ./mvnw -B -ntp -o verify \
-    -DskipUnitTests=true -DskipITs=false -Dspotless.check.skip=true -Denforcer.skip=true || true
+    -DskipUnitTests=true -DskipITs=false -Dspotless.check.skip=true -Denforcer.skip=true \
+    -DforkCount="$TESTS_SIDE_BY_SIDE" -Djvm="$TESTS_APART" -Dfailsafe.runOrder=reversealphabetical || true # the longest are not the last
   run_end "$((TESTS_FAILED + TESTS_BROKEN > 0))"
 }
 
@@ -56,10 +64,11 @@ tests_resolve() {
   jobs_await || build_explain
 }
 
-tests_launcher() {
+# Never fails: what it has printed tells.
+tests_launcher() { deploy/lab/selftest.sh >"$BUILD_DIR/launcher.log" 2>&1 || true; }
+
+tests_launcher_told() {
   local log=$BUILD_DIR/launcher.log
-  mkdir -p "$BUILD_DIR"
-  job_shown launcher deploy/lab/selftest.sh >"$log" 2>&1 || true
   cat "$log"
   LAUNCHER_TESTS=$(sed -n 's/^launcher: \([0-9]*\) run, \([0-9]*\) failed$/\1 \2/p' "$log")
   [ -n "$LAUNCHER_TESTS" ] || LAUNCHER_TESTS="1 1"

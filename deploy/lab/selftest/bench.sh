@@ -7,42 +7,52 @@ test_unknown_bench_is_one_line_with_the_nearest_one() {
   contains "$(cat "$T/err")" "did you mean 'controller'?"
 }
 
-test_wrong_words_of_the_bench_are_refused_before_anything_is_built() {
-  local wrong
-  for wrong in "--servces 5" "--services" "--services 0" "--services many" "--only referenz"; do
-    # shellcheck disable=SC2086 # two words
-    equal 2 "$(status "$ROOT/fairway" bench controller $wrong)"
+# refused BENCH WORDS...: each of the words is refused in one line.
+refused() {
+  local bench=$1 wrong
+  shift
+  for wrong in "$@"; do
+    # shellcheck disable=SC2086 # several words
+    equal 2 "$(status "$ROOT/fairway" bench "$bench" $wrong)"
     one_line "$T/err"
   done
+}
+
+test_wrong_words_of_the_bench_are_refused_before_anything_is_built() {
+  refused controller "--servces 5" "--services" "--services 0" "--services many" "--only referenz"
 }
 
 test_wrong_words_of_the_aws_bench_are_refused_before_anything_is_built() {
-  local wrong
-  for wrong in "--nodes 5" "--services" "--services 0" "--services 5," "--services 5,many" "--latency-millis x" "--only referenz"; do
-    # shellcheck disable=SC2086 # two words
-    equal 2 "$(status "$ROOT/fairway" bench aws $wrong)"
-    one_line "$T/err"
-  done
+  refused aws "--nodes 5" "--services" "--services 0" "--services 5," "--services 5,many" "--latency-millis x" "--only referenz"
 }
 
 test_wrong_words_of_the_openstack_bench_are_refused_before_anything_is_built() {
-  local wrong
-  for wrong in "--nodes 5" "--services" "--services 0" "--services 5,6" "--boot-millis x" "--wide-nodes 0" "--only referenz"; do
-    # shellcheck disable=SC2086 # two words
-    equal 2 "$(status "$ROOT/fairway" bench openstack $wrong)"
-    one_line "$T/err"
+  refused openstack "--nodes 5" "--services" "--services 0" "--services 5,6" "--boot-millis x" "--audit-seconds 0" "--wide-nodes 0" "--only referenz"
+}
+
+# counts KEY SOURCE FILE...: the key depends on each of the files, of which SOURCE, a variable, names the directory.
+counts() {
+  local key=$1 source=$2 file before
+  shift 2
+  cp -r "${!source}" "$T/source"
+  printf -v "$source" '%s' "$T/source"
+  for file in "$@"; do
+    before=$("$key")
+    echo "// more" >>"$T/source/$file"
+    [ "$before" != "$("$key")" ] || fail "$file does not count"
   done
 }
 
 test_key_of_the_openstack_reference_depends_on_every_file_that_decides_its_build() {
-  local file before
-  cp -r "$OPENSTACKREF_SOURCE" "$T/openstackref"
-  OPENSTACKREF_SOURCE=$T/openstackref
-  for file in go.mod go.sum build.sh; do
-    before=$(openstackref_key)
-    echo "// more" >>"$T/openstackref/$file"
-    [ "$before" != "$(openstackref_key)" ] || fail "$file does not count"
-  done
+  counts openstackref_key OPENSTACKREF_SOURCE go.mod go.sum build.sh
+}
+
+test_key_of_the_aws_reference_depends_on_every_file_that_decides_its_build() {
+  counts awsref_key AWSREF_SOURCE go.mod go.sum build.sh
+}
+
+test_key_of_the_reference_depends_on_every_file_that_decides_its_build() {
+  counts reference_key REFERENCE_SOURCE go.mod go.sum main.go provider.go build.sh
 }
 
 test_reference_does_not_decide_what_the_openstack_control_plane_is() {
@@ -52,28 +62,6 @@ test_reference_does_not_decide_what_the_openstack_control_plane_is() {
   before=$(openstack_key)
   echo "// more" >>"$T/openstack/reference/go.mod"
   equal "$before" "$(openstack_key)"
-}
-
-test_key_of_the_aws_reference_depends_on_every_file_that_decides_its_build() {
-  local file before
-  cp -r "$AWSREF_SOURCE" "$T/awsref"
-  AWSREF_SOURCE=$T/awsref
-  for file in go.mod go.sum build.sh; do
-    before=$(awsref_key)
-    echo "// more" >>"$T/awsref/$file"
-    [ "$before" != "$(awsref_key)" ] || fail "$file does not count"
-  done
-}
-
-test_key_of_the_reference_depends_on_every_file_that_decides_its_build() {
-  local file before
-  cp -r "$REFERENCE_SOURCE" "$T/reference"
-  REFERENCE_SOURCE=$T/reference
-  for file in go.mod go.sum main.go provider.go build.sh; do
-    before=$(reference_key)
-    echo "// more" >>"$T/reference/$file"
-    [ "$before" != "$(reference_key)" ] || fail "$file does not count"
-  done
 }
 
 test_two_runs_at_once_make_the_reference_once() {

@@ -9,7 +9,7 @@ test_unknown_lab_is_one_line_with_the_nearest_one() {
 
 test_wrong_words_of_the_lab_are_refused_before_anything_is_built() {
   local wrong
-  for wrong in "aws --localstak" "aws --nodes" "aws --nodes 0" "aws --port http" "openstack --rabit" "openstack --nodes"; do
+  for wrong in "aws --localstak" "aws --nodes" "aws --nodes 0" "aws --port http" "openstack --rabit" "openstack --ovm" "openstack --nodes"; do
     # shellcheck disable=SC2086 # two words
     equal 2 "$(status "$ROOT/fairway" lab $wrong)"
     one_line "$T/err"

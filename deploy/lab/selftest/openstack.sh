@@ -9,6 +9,12 @@ fake_openstack() { # DIR
   echo '{}' >"$1/template/seed.json"
 }
 
+fake_openstack_with_ovn() { # DIR
+  fake_openstack "$1"
+  mkdir "$1/template-ovn"
+  echo '{}' >"$1/template-ovn/seed.json"
+}
+
 openstack_start_in_subshell() { (openstack_start); }
 
 openstack_tools_in_subshell() { (openstack_tools_ensure); }
@@ -26,6 +32,66 @@ test_given_openstack_is_taken() {
   fake_openstack "$T/given"
   FAIRWAY_OPENSTACK=$T/given
   equal 0 "$(status openstack_start_in_subshell)"
+}
+
+test_given_openstack_without_ovn_is_refused_where_ovn_is_wanted() {
+  fake_openstack "$T/given"
+  FAIRWAY_OPENSTACK=$T/given
+  OPENSTACK_WITH_OVN=yes
+  equal 1 "$(status openstack_start_in_subshell)"
+  one_line "$T/err"
+  contains "$(cat "$T/err")" "no OVN"
+  fake_openstack_with_ovn "$T/other"
+  FAIRWAY_OPENSTACK=$T/other
+  equal 0 "$(status openstack_start_in_subshell)"
+}
+
+test_missing_ovn_is_one_line() {
+  OPENSTACK_CACHE=$T/cache
+  openstack_ovn_installed() { false; }
+  openstack_ovn_available() { false; }
+  equal 1 "$(status openstack_ovn_in_subshell)"
+  one_line "$T/err"
+  contains "$(cat "$T/err")" "please install: ovn-central ovn-host openvswitch-switch ethtool"
+}
+
+openstack_ovn_in_subshell() { (openstack_ovn_ensure); }
+
+test_ovn_that_the_system_has_is_not_fetched() {
+  openstack_ovn_installed() { true; }
+  apt-get() { fail "fetches"; }
+  openstack_ovn_unpack "$T/ovn" >/dev/null || fail "refused"
+  [ -d "$T/ovn" ] || fail "not there"
+}
+
+test_packages_of_ovn_are_unpacked_and_not_installed() {
+  openstack_ovn_installed() { false; }
+  apt-get() {
+    case $1 in
+      -s) printf 'Inst ovn-common (23.03)\nInst ovn-central (23.03)\nConf ovn-common\n' ;;
+      download) shift 2 && for package in "$@"; do echo "$package" >"$package.deb"; done ;;
+      *) fail "apt-get $*" ;;
+    esac
+  }
+  mkdir "$T/bin"
+  # shellcheck disable=SC2016 # for later
+  printf '#!/bin/sh\nmkdir -p "$3/usr/bin" && cp "$2" "$3/usr/bin/"\n' >"$T/bin/dpkg-deb"
+  chmod +x "$T/bin/dpkg-deb"
+  PATH=$T/bin:$PATH
+  openstack_ovn_unpack "$T/ovn" >/dev/null || fail "refused"
+  equal "ovn-central.deb ovn-common.deb" "$(cd "$T/ovn/usr/bin" && echo *)"
+  [ ! -e "$T/ovn/packages" ] || fail "left the packages behind"
+}
+
+test_ovn_is_added_to_what_was_made_without() {
+  OPENSTACK_CACHE=$T/cache
+  OPENSTACK_WITH_OVN=yes
+  mkdir "$OPENSTACK_CACHE"
+  fake_openstack "$OPENSTACK_CACHE/key"
+  openstack_make() { fail "makes it again"; }
+  openstack_add_ovn() { fake_openstack_with_ovn "$1.more" && mv "$1.more/template-ovn" "$1/"; }
+  openstack_obtain "$OPENSTACK_CACHE/key" >/dev/null || fail "refused"
+  openstack_complete "$OPENSTACK_CACHE/key" || fail "not there"
 }
 
 test_missing_mariadb_is_one_line() {

@@ -19,7 +19,7 @@ def main():
     flags = arguments()
     place = Place(flags.directory.resolve())
     ports = free_ports(flags.keystone_port, flags.neutron_port, flags.octavia_port, flags.rabbit)
-    plane = Plane(place, ports, Wishes(flags.token_seconds, flags.rabbit))
+    plane = Plane(place, ports, Wishes(flags.token_seconds, flags.rabbit, flags.ovn))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(128 + number))
     try:
@@ -53,6 +53,7 @@ def arguments():
     parser.add_argument("--octavia-port", type=int, default=0)
     parser.add_argument("--token-seconds", type=int, default=Wishes.token_seconds)
     parser.add_argument("--rabbit", action="store_true")
+    parser.add_argument("--ovn", action="store_true")
     return parser.parse_args()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fairwaylab.database import url
+from fairwaylab.ovn import Ovn
 from fairwaylab.place import ADDRESS, PASSWORD, REGION
 
 CA_PASSPHRASE = "lab-ca"
@@ -14,10 +15,12 @@ CA_PASSPHRASE = "lab-ca"
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a test may want otherwise: the lifetime of tokens, and a broker in place of a worker in the API's process."""
+    """What a test may want otherwise: the lifetime of tokens, a broker in place of a worker in the API's process, and networks and load
+    balancers by OVN, through which packets go."""
 
     token_seconds: int = 86_400
     rabbit: bool = False
+    ovn: bool = False
 
 
 KEYSTONE = """[DEFAULT]
@@ -46,7 +49,7 @@ driver = noop
 NEUTRON = """[DEFAULT]
 log_file = {place.logs}/neutron.log
 core_plugin = ml2
-service_plugins = router
+service_plugins = {routers}
 auth_strategy = keystone
 api_paste_config = {prefix}/etc/neutron/api-paste.ini
 state_path = {place.root}/neutron
@@ -74,14 +77,22 @@ quota_security_group_rule = -1
 [oslo_messaging_notifications]
 driver = noop
 [ml2]
-type_drivers = local,flat
-tenant_network_types = local
-mechanism_drivers = logger
+type_drivers = local,flat,geneve
+tenant_network_types = {network_type}
+mechanism_drivers = {mechanism}
 extension_drivers = port_security
 [ml2_type_flat]
 flat_networks = *
+[ml2_type_geneve]
+vni_ranges = 1:1000
+max_header_size = 38
 [securitygroup]
 enable_security_group = true
+{ovn}"""
+
+OVN = """[ovn]
+ovn_nb_connection = {ovn_url_nb}
+ovn_sb_connection = {ovn_url_sb}
 """
 
 # client_ca is read when an amphora is built: without it every load balancer ends in ERROR.
@@ -97,7 +108,7 @@ max_pool_size = 20
 bind_host = {address}
 bind_port = {ports.octavia}
 auth_strategy = keystone
-enabled_provider_drivers = amphora: The Octavia Amphora driver., octavia: Another name of the Amphora driver.
+enabled_provider_drivers = amphora: The Octavia Amphora driver., octavia: Another name of the Amphora driver.{providers}
 default_provider_driver = amphora
 allow_tls_terminated_listeners = true
 allow_prometheus_listeners = true
@@ -108,7 +119,7 @@ topic = octavia_prov
 workers = 1
 amphora_driver = amphora_noop_driver
 compute_driver = fairway_compute
-network_driver = allowed_address_pairs_driver
+network_driver = fairway_network
 image_driver = image_noop_driver
 volume_driver = volume_noop_driver
 amp_flavor_id = lab
@@ -139,6 +150,7 @@ retry_interval = 1
 status_socket_path = {place.root}/octavia/status.sock
 stats_socket_path = {place.root}/octavia/stats.sock
 get_socket_path = {place.root}/octavia/get.sock
+enabled_provider_agents = {agents}
 [oslo_messaging_notifications]
 driver = noop
 [service_auth]
@@ -152,7 +164,7 @@ project_domain_id = default
 [neutron]
 endpoint_override = {ports.network}
 region_name = {region}
-"""
+{ovn}"""
 
 # The services ask Keystone about each token once and remember the answer this long.
 TOKENS = """[keystone_authtoken]
@@ -168,16 +180,26 @@ token_cache_time = {cache_seconds}
 """
 
 
+WITHOUT_PACKETS = {"routers": "router", "network_type": "local", "mechanism": "logger", "providers": "", "agents": "", "ovn": ""}
+
+
+def by_ovn(place):
+    urls = {f"ovn_url_{name}": Ovn(place).url(name) for name in ("nb", "sb")}
+    return {"routers": "ovn-router", "network_type": "geneve", "mechanism": "ovn", "providers": ", ovn: The Octavia OVN driver.",
+            "agents": "ovn", "ovn": OVN.format(**urls)}
+
+
 def write(place, ports, wishes):
     # A token must not be good for longer than it says.
     tokens = {"ports": ports, "password": PASSWORD, "cache_seconds": min(300, max(1, wishes.token_seconds // 4))}
     common = {"place": place, "ports": ports, "wishes": wishes, "address": ADDRESS, "password": PASSWORD, "region": REGION}
+    network = by_ovn(place) if wishes.ovn else WITHOUT_PACKETS
     transport = f"rabbit://guest:guest@{ADDRESS}:{ports.rabbit}/" if wishes.rabbit else "fake://"
     texts = {
         "keystone": KEYSTONE.format(**common, database=url(place, "keystone")),
-        "neutron": NEUTRON.format(**common, database=url(place, "neutron"), prefix=Path(sys.prefix).resolve())
+        "neutron": NEUTRON.format(**common, **network, database=url(place, "neutron"), prefix=Path(sys.prefix).resolve())
         + TOKENS.format(**tokens, user="neutron"),
-        "octavia": OCTAVIA.format(**common, database=url(place, "octavia"), transport=transport, passphrase=CA_PASSPHRASE)
+        "octavia": OCTAVIA.format(**common, **network, database=url(place, "octavia"), transport=transport, passphrase=CA_PASSPHRASE)
         + TOKENS.format(**tokens, user="octavia"),
     }
     for service, text in texts.items():

@@ -2,6 +2,7 @@
 """Where a control plane keeps its files, and where its services listen."""
 
 import random
+import shutil
 import socket
 import sys
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ class Place:
         return self.root / "lab.json"
 
     def make(self):
-        for directory in (self.etc, self.logs, self.keys, self.root / "neutron" / "lock", self.root / "octavia"):
+        shutil.rmtree(self.root / "tmp", ignore_errors=True)
+        shutil.rmtree(self.root / "octavia", ignore_errors=True)
+        for directory in (self.etc, self.logs, self.root / "tmp", self.keys, self.root / "neutron" / "lock", self.root / "octavia"):
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

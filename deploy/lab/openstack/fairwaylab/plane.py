@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from fairwaylab import broker, config, database, rest, seed
+from fairwaylab import broker, config, database, ovn, rest, seed
 from fairwaylab.place import PASSWORD, REGION, say
 from fairwaylab.processes import Child, Failed, await_that, run_all
 
@@ -21,6 +21,8 @@ class Plane:
         self.ports = ports
         self.wishes = wishes
         self.children = []
+        self.infrastructure = 0  # how many of them the services write to
+        self.ovn = ovn.Ovn(place)
 
     def make(self):
         """From nothing to a seeded cloud. Takes most of its time for the schemas."""
@@ -28,7 +30,7 @@ class Plane:
         config.make_authority(self.place)
         config.write(self.place, self.ports, self.wishes)
         database.install(self.place)
-        self.start_database()
+        self.start_infrastructure()
         database.execute(self.place, None, *[f"CREATE DATABASE {name} CHARACTER SET utf8mb4" for name in SERVICES])
         say("schemas of Keystone, Neutron and Octavia")
         run_all(self.schemas())
@@ -41,14 +43,14 @@ class Plane:
         self.await_service("neutron")
         self.await_service("octavia")
         say("projects and networks")
-        self.place.seed.write_text(json.dumps(seed.tenants(self.ports), indent=1))
+        self.place.seed.write_text(json.dumps(seed.tenants(self.ports, ovn.CHASSIS if self.wishes.ovn else None), indent=1))
 
     def start(self):
         """From a seeded directory to answering services; then the description is there."""
         self.place.make()
         self.place.description.unlink(missing_ok=True)
         config.write(self.place, self.ports, self.wishes)
-        self.start_database()
+        self.start_infrastructure()
         self.move_catalogue()
         self.serve("keystone")
         self.serve("neutron")
@@ -58,8 +60,12 @@ class Plane:
         self.warm_up()
         self.describe()
 
-    def start_database(self):
+    def start_infrastructure(self):
         self.children.append(database.start(self.place))
+        if self.wishes.ovn:
+            self.children += self.ovn.start()
+            say("OVN is up")
+        self.infrastructure = len(self.children)
 
     # The addresses of the last time are in the catalogue.
     def move_catalogue(self):
@@ -70,7 +76,12 @@ class Plane:
     def endpoints(self):
         return {"identity": self.ports.identity, "network": self.ports.network, "load-balancer": self.ports.load_balancer}
 
+    # The driver in Octavia's API asks the agent while it is loaded.
     def serve_octavia(self):
+        if self.wishes.ovn:
+            self.spawn("octavia-driver-agent", sys.executable, "-m", "fairwaylab.agent", config.file(self.place, "octavia"))
+            sockets = [self.place.root / "octavia" / f"{name}.sock" for name in ("status", "stats", "get")]
+            await_that(lambda: all(socket.exists() for socket in sockets), "octavia-driver-agent", START_SECONDS, *self.children)
         if not self.wishes.rabbit:
             self.serve("octavia", "worker")
             return
@@ -84,7 +95,8 @@ class Plane:
         self.spawn(service, sys.executable, "-m", "fairwaylab.serve", service, config.file(self.place, service), port, *words)
 
     def spawn(self, name, *command):
-        self.children.append(Child(name, self.place.logs / f"{name}-output.log", command, environment(self.place)))
+        paths = ovn.paths() if self.wishes.ovn else {}  # Neutron starts clients of OVN
+        self.children.append(Child(name, self.place.logs / f"{name}-output.log", command, environment(self.place) | paths))
 
     def await_service(self, service):
         url = f"{self.endpoints()[{'keystone': 'identity', 'neutron': 'network', 'octavia': 'load-balancer'}[service]]}/"
@@ -109,6 +121,7 @@ class Plane:
             "network_url": self.ports.network,
             "load_balancer_url": self.ports.load_balancer,
             "database_socket": str(self.place.socket),
+            **({"ovn": self.ovn.describe()} if self.wishes.ovn else {}),
             "processes": {child.name: child.process.pid for child in self.children},
         }, indent=1)
         new = self.place.description.with_suffix(".new")
@@ -121,9 +134,12 @@ class Plane:
 
     def shut_down(self):
         """In peace, so that what is in the directory can be started from again."""
-        for child in self.children[1:]:
+        below, services = self.children[:self.infrastructure], self.children[self.infrastructure:]
+        for child in services:
             child.signal(signal.SIGTERM)
-        for child in reversed(self.children):
+        for child in services:
+            child.stop(15)
+        for child in reversed(below):
             child.stop(15)
 
     def kill(self):
@@ -165,5 +181,7 @@ def environment(place):
         "PYTHONWARNINGS": "ignore",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
         "XDG_CACHE_HOME": str(place.root / "cache"),  # of the entry points
+        "TMPDIR": str(place.root / "tmp"),  # Neutron knows its first start by a file there that has the number of its parent process
+        "ASGI_WORKERS": "1",  # what Neutron cannot ask the web server
         "HOME": str(place.root),
     }

@@ -25,13 +25,21 @@ def services(ports):
                        service_id=service, interface=interface, region_id=REGION, url=url)
 
 
-def tenants(ports):
-    """The rest. Needs all services. Returns the description without what depends on the place."""
+def tenants(ports, chassis=None):
+    """The rest. Needs all services. Returns the description without what depends on the place.
+
+    chassis: where OVN is to look for the machines of the project demo"""
     admin = Session(ports.identity, "admin", "admin")
     roles = known_roles(admin)
     external = external_network(admin, ports.network + "/v2.0")
     demo = tenant(admin, roles, ports, "demo", "198.19.0.0/20", "2001:db8:1::/64", external["network"])
     other = tenant(admin, roles, ports, "other", "198.19.32.0/20", "2001:db8:2::/64", external["network"])
+    # Two addresses, to run out of them. Only now: Neutron gives routers an address of any subnet.
+    external["small_subnet"] = external_subnet(
+        admin, ports.network + "/v2.0", external["network"], "public-small", "198.18.16.0/29", "198.18.16.2", "198.18.16.3", "small")
+    if chassis:
+        for machine in demo["nodes"]:
+            admin.put(f"{ports.network}/v2.0/ports/{machine['port']}", {"port": {"binding:host_id": chassis}})
     return {
         "region": REGION,
         "admin": {"user": "admin", "password": PASSWORD, "project": "admin"},
@@ -56,9 +64,7 @@ def external_network(admin, neutron):
     attributes = {"router:external": True, "provider:network_type": "flat", "provider:physical_network": "external"}
     network = admin.post(f"{neutron}/networks", "network", name="public", **attributes)["id"]
     large = external_subnet(admin, neutron, network, "public-subnet", "198.18.0.0/20", "198.18.0.10", "198.18.15.250", "large")
-    # Two addresses, to run out of them.
-    small = external_subnet(admin, neutron, network, "public-small", "198.18.16.0/29", "198.18.16.2", "198.18.16.3", "small")
-    return {"network": network, "subnet": large, "small_subnet": small}
+    return {"network": network, "subnet": large}
 
 
 def external_subnet(admin, neutron, network, name, cidr, first, last, tag):

@@ -32,6 +32,9 @@ def neutron(configuration):
 
 
 def octavia(configuration):
+    from fairwaylab.drivers import use_configured_sockets
+
+    use_configured_sockets(os.path.join(os.environ["HOME"], "octavia"))
     sys.argv += ["--config-file", configuration]
     from octavia.wsgi.api import application
 

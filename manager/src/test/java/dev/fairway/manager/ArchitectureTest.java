@@ -43,6 +43,7 @@ class ArchitectureTest {
   void allModulesAreLookedAt() {
     assertThat(ALL.containPackage("dev.fairway.cloud")).isTrue();
     assertThat(ALL.containPackage("dev.fairway.aws.cloud")).isTrue();
+    assertThat(ALL.containPackage("dev.fairway.openstack.cloud")).isTrue();
     assertThat(ALL.containPackage("dev.fairway.metal.cloud")).isTrue();
     assertThat(ALL.containPackage("dev.fairway.manager.reconcile")).isTrue();
   }
@@ -139,6 +140,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "io.github.resilience4j.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.fairway.openstack..")
+            .and()
+            .resideOutsideOfPackage("dev.fairway.openstack.cloud..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.openstack4j..", "io.github.resilience4j.."));
   }
 
   @Test

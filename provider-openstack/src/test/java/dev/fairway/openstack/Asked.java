@@ -34,7 +34,8 @@ record Asked(
     Optional<Duration> affinity,
     boolean local,
     List<String> addresses,
-    List<String> preferred) {
+    List<String> preferred,
+    boolean dualStack) {
   static final String THEIRS = "loadbalancer.openstack.org/";
   static final String INTERNAL = "service.beta.kubernetes.io/openstack-internal-load-balancer";
 
@@ -49,7 +50,8 @@ record Asked(
         Optional.empty(),
         false,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /// @param texts each `TCP/80`
@@ -63,7 +65,8 @@ record Asked(
         affinity,
         local,
         addresses,
-        preferred);
+        preferred,
+        dualStack);
   }
 
   /// @param count nodes 1 to count
@@ -73,13 +76,23 @@ record Asked(
 
   Asked nodes(List<Integer> numbers) {
     return new Asked(
-        key, ports, numbers, annotations, sourceRanges, affinity, local, addresses, preferred);
+        key,
+        ports,
+        numbers,
+        annotations,
+        sourceRanges,
+        affinity,
+        local,
+        addresses,
+        preferred,
+        dualStack);
   }
 
   Asked with(String annotation, String value) {
     var more = new TreeMap<>(annotations);
     more.put(annotation, value);
-    return new Asked(key, ports, nodes, more, sourceRanges, affinity, local, addresses, preferred);
+    return new Asked(
+        key, ports, nodes, more, sourceRanges, affinity, local, addresses, preferred, dualStack);
   }
 
   /// @param name of an annotation that the present controller has too, without its prefix
@@ -93,7 +106,16 @@ record Asked(
 
   Asked openTo(String... ranges) {
     return new Asked(
-        key, ports, nodes, annotations, List.of(ranges), affinity, local, addresses, preferred);
+        key,
+        ports,
+        nodes,
+        annotations,
+        List.of(ranges),
+        affinity,
+        local,
+        addresses,
+        preferred,
+        dualStack);
   }
 
   Asked sticky(Duration time) {
@@ -106,25 +128,59 @@ record Asked(
         Optional.of(time),
         local,
         addresses,
-        preferred);
+        preferred,
+        dualStack);
   }
 
   /// externalTrafficPolicy Local.
   Asked localOnly() {
     return new Asked(
-        key, ports, nodes, annotations, sourceRanges, affinity, true, addresses, preferred);
+        key,
+        ports,
+        nodes,
+        annotations,
+        sourceRanges,
+        affinity,
+        true,
+        addresses,
+        preferred,
+        dualStack);
   }
 
   /// spec.loadBalancerIP.
   Asked at(String address) {
     return new Asked(
-        key, ports, nodes, annotations, sourceRanges, affinity, local, List.of(address), preferred);
+        key,
+        ports,
+        nodes,
+        annotations,
+        sourceRanges,
+        affinity,
+        local,
+        List.of(address),
+        preferred,
+        dualStack);
   }
 
   /// What its status shows already.
   Asked known(String address) {
     return new Asked(
-        key, ports, nodes, annotations, sourceRanges, affinity, local, addresses, List.of(address));
+        key,
+        ports,
+        nodes,
+        annotations,
+        sourceRanges,
+        affinity,
+        local,
+        addresses,
+        List.of(address),
+        dualStack);
+  }
+
+  /// Both families, of which neither may be missing.
+  Asked dual() {
+    return new Asked(
+        key, ports, nodes, annotations, sourceRanges, affinity, local, addresses, preferred, true);
   }
 
   Desired.Absent absent() {
@@ -137,8 +193,8 @@ record Asked(
         key,
         List.of(service),
         ports.stream().map(text -> frontend(service, text)).toList(),
-        new AddressRequest(List.of(IpFamily.IPV4), false, addresses, preferred),
-        Backends.of(nodes.stream().map(Asked::target).toList()),
+        new AddressRequest(families(), dualStack, addresses, preferred),
+        Backends.of(nodes.stream().map(this::target).toList()),
         annotations);
   }
 
@@ -166,7 +222,13 @@ record Asked(
     return "10.0.1." + node;
   }
 
-  private static Target target(int number) {
-    return new Target("node-" + number, List.of(address(number)), Optional.empty(), true, Map.of());
+  private List<IpFamily> families() {
+    return dualStack ? List.of(IpFamily.IPV4, IpFamily.IPV6) : List.of(IpFamily.IPV4);
+  }
+
+  private Target target(int number) {
+    var addresses =
+        dualStack ? List.of(address(number), "2001:db8:1::" + number) : List.of(address(number));
+    return new Target("node-" + number, addresses, Optional.empty(), true, Map.of());
   }
 }

@@ -114,6 +114,41 @@ class CallsTest extends OnSimulator {
   }
 
   @Test
+  void aResyncAfterChangesAsksForAllOfThemTogetherWhatFailed() {
+    var services = reached(5);
+    controller.audit();
+    services.forEach(asked -> controller.reach(asked.nodes(4)));
+
+    var calls = during(() -> controller.audit());
+    var next = during(() -> controller.audit());
+
+    var lists = Map.of("GET /v2.0/lbaas/loadbalancers", 1, "GET /v2.0/floatingips", 1);
+    var failed = new TreeMap<>(lists);
+    failed.put("GET /v2.0/lbaas/listeners", 1);
+    failed.put("GET /v2.0/lbaas/pools", 1);
+    assertThat(withoutPolls(calls).byOperation()).isEqualTo(failed);
+    assertThat(withoutPolls(next).byOperation()).isEqualTo(lists);
+  }
+
+  @Test
+  void aProviderThatNeedsSerialCallsGetsAnEmptyLoadBalancerAndTheRestCallByCall() {
+    controller.reach(Asked.service("web").ports("TCP/80", "UDP/53"));
+    var whole = sight.picture();
+    controller.remove(Asked.service("web"));
+    controller.close();
+    controller = new Controller(world, clock, "provider-requires-serial-api-calls = true");
+
+    var calls = during(() -> controller.reach(Asked.service("web").ports("TCP/80", "UDP/53")));
+
+    assertThat(calls.of("POST /lbaas/loadbalancers").all())
+        .singleElement()
+        .satisfies(
+            call -> assertThat(call.body().path("loadbalancer").path("listeners")).isEmpty());
+    assertThat(calls.of("POST /lbaas/listeners").count()).isEqualTo(2);
+    assertThat(sight.picture()).isEqualTo(whole);
+  }
+
+  @Test
   void aProcessThatStartsReadsFiveListsAndTheMembersOfEachPoolAndWritesNothing() {
     var services = reached(5);
     controller.restart();

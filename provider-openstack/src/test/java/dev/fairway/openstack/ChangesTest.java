@@ -37,6 +37,19 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void sessionAffinityWithOvnLeavesThePoolIntact() {
+    var web = this.web.theirs("provider", "ovn");
+    controller.reach(web);
+
+    assertThat(writes(web.sticky(Duration.ofHours(3)))).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("provisioning_status").asText()).isEqualTo("ACTIVE");
+    assertThat(pool().path("session_persistence").path("type").asText()).isEqualTo("SOURCE_IP");
+
+    assertThat(writes(web)).isEqualTo(Map.of(POOL, 1));
+    assertThat(pool().path("provisioning_status").asText()).isEqualTo("ACTIVE");
+  }
+
+  @Test
   void theMethodOfAPoolIsOnePut() {
     controller.reach(web);
 
@@ -164,8 +177,36 @@ class ChangesTest extends OnSimulator {
     assertThat(sight.picture()).isNotEqualTo(before);
     controller.reach(web.openTo("10.0.0.0/8"));
 
-    // Tags that users asked for once stay: nobody knows whose they are.
-    assertThat(sight.picture().replace(", team-a", "")).isEqualTo(before);
+    assertThat(sight.picture()).isEqualTo(before);
+  }
+
+  @Test
+  void tagsGoWhenNobodyAsksForThemAnyMoreAndThoseOfOthersStay() {
+    controller.reach(web.theirs("load-balancer-tags", "team-a").theirs("pool-tags", "team-a"));
+    controller.audit();
+    var tags = new ArrayList<>(texts(balancer().path("tags")));
+    tags.add("cost-42");
+    var body = json("{'loadbalancer': {}}");
+    tags.forEach(body.withObject("/loadbalancer").withArray("tags")::add);
+    var _ =
+        sight.put(
+            Operation.UPDATE_LOAD_BALANCER,
+            "/lbaas/loadbalancers/" + balancer().path("id").asText(),
+            body);
+    controller.restart();
+
+    controller.reach(web.theirs("load-balancer-tags", "cost-42, team-b"));
+    assertThat(texts(balancer().path("tags")))
+        .contains("cost-42", "team-b")
+        .doesNotContain("team-a");
+    assertThat(texts(pool().path("tags"))).doesNotContain("team-a");
+    controller.reach(web);
+
+    assertThat(texts(balancer().path("tags")))
+        .as("what was there before anybody asked for it")
+        .contains("cost-42")
+        .noneMatch(tag -> tag.contains("team-") || tag.startsWith("fairway-tag="));
+    assertThat(writes(web)).as("again").isEmpty();
   }
 
   @Test
@@ -314,6 +355,106 @@ class ChangesTest extends OnSimulator {
 
     assertThat(sight.leadingTo(balancer())).containsExactly(address);
     assertThat(sight.floatingIps()).as("the one before is gone").hasSize(1);
+  }
+
+  @Test
+  void anAddressThatTheProjectDoesNotHaveIsNoReasonToGiveUpTheOneThatServes() {
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    var asked = web.at("198.18.77.77");
+
+    assertThat(writes(asked)).isEmpty();
+
+    assertThat(controller.notes(asked)).contains("FloatingIpNotFound");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+    assertThat(sight.floatingIps()).hasSize(1);
+  }
+
+  @Test
+  void whatBecomesExternalAndNarrowerAtOnceIsNarrowedBeforeAnybodyIsLedThere() {
+    controller.reach(web.internal());
+    controller.audit();
+    var id = balancer().path("id").asText();
+    var asked = web.openTo("192.0.2.0/24");
+    cloud.hold(id);
+
+    var first = during(() -> controller.pass(asked.present())).writes().byOperation();
+    var second = during(() -> controller.pass(asked.present())).writes().byOperation();
+    assertThat(first).isEqualTo(Map.of(LISTENER, 1));
+    assertThat(second).as("while Octavia is at work on it").isEmpty();
+    cloud.release(id);
+    controller.reach(asked);
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsLedToAListenerThatIsYetToBeNarrowed() {
+    controller.reach(web.internal());
+    controller.audit();
+    var id = balancer().path("id").asText();
+    cloud.hold(id);
+    var _ = controller.pass(web.internal().theirs("lb-method", "SOURCE_IP").present());
+
+    var calls = during(() -> controller.pass(web.openTo("192.0.2.0/24").present()));
+
+    assertThat(calls.writes().count()).isZero();
+    cloud.release(id);
+    controller.reach(web.openTo("192.0.2.0/24"));
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  @Test
+  void aFloatingIpThatCannotBeHadHoldsUpNothingElse() {
+    exhaustSmallSubnet();
+    controller.reach(web.internal().openTo("10.0.0.0/8").ports("TCP/80", "TCP/443"));
+    controller.audit();
+    var asked =
+        web.openTo("192.0.2.0/24")
+            .nodes(5)
+            .theirs("floating-subnet-id", cloud.seed().smallSubnet());
+
+    assertThatThrownBy(() -> controller.reach(asked))
+        .isInstanceOf(CloudException.QuotaExceeded.class);
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(listeners()).hasSize(1);
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void aReplacementThatCannotBeMadeHoldsUpNothingElse() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web.openTo("10.0.0.0/8"));
+    controller.audit();
+    cloud.setQuota("loadbalancer", 1);
+    var asked =
+        web.openTo("192.0.2.0/24")
+            .nodes(5)
+            .theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break");
+
+    assertThatThrownBy(() -> controller.reach(asked))
+        .isInstanceOf(CloudException.QuotaExceeded.class);
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void rangesThatAreEverybodyOfOneFamilyOfTwoAreWrittenOnce() {
+    var asked = web.dual().openTo("0.0.0.0/0");
+    controller.reach(asked);
+    controller.audit();
+
+    var calls = during(() -> controller.reach(asked));
+
+    assertThat(calls.count()).as("%s", calls).isZero();
+    controller.restart();
+    assertThat(writes(asked)).as("after a restart").isEmpty();
+    assertThat(writes(web.dual())).as("open to IPv6 too").isEqualTo(Map.of(LISTENER, 1));
+    assertThat(cidrs()).isEmpty();
   }
 
   @Test

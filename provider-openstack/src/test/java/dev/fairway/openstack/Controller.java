@@ -114,6 +114,11 @@ final class Controller implements AutoCloseable {
     }
   }
 
+  /// Only what is told from now on counts.
+  void forgetNews(Asked asked) {
+    of(asked.key()).clear();
+  }
+
   /// Waits until the provider tells of a key.
   void awaitNews(Asked asked) {
     if (!told(asked.key(), PATIENCE)) {

@@ -9,6 +9,7 @@ import dev.fairway.testkit.openstack.fault.FaultRule;
 import dev.fairway.testkit.openstack.fault.When;
 import dev.fairway.testkit.openstack.http.Answer;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What Octavia does not get done.
@@ -97,6 +98,61 @@ class HealingTest extends OnSimulator {
   }
 
   @Test
+  void aReplacementThatFailsIsMadeAsSeldomAsOneInError() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    CLOCK.advance(Duration.ofHours(2));
+    var asked =
+        web.theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break");
+    cloud.octavia(octavia -> octavia.failNext(1_000));
+
+    var made =
+        during(() -> {
+          for (var n = 0; n < 60; n++) {
+            var _ = controller.pass(asked.present());
+            controller.audit();
+            CLOCK.advance(Duration.ofSeconds(58));
+          }
+        });
+
+    assertThat(made.of(POST).count()).isBetween(2, 4);
+    assertThat(sight.floatingIps())
+        .map(ip -> ip.path("floating_ip_address").asText())
+        .isEqualTo(address);
+  }
+
+  @Test
+  void anInternalOneIsMadeAnewAtTheSameAddressWhichItsServiceKeepsShowing() {
+    var internal = web.internal();
+    controller.reach(internal);
+    var address = balancer().path("vip_address").asText();
+    var before = id();
+    var other =
+        cloud.putBalancer(
+            json("{'name': 'other', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
+    assertThat(other).isNotEqualTo(before);
+    cloud.hold(before);
+    breakIt();
+    CLOCK.advance(Duration.ofMinutes(1));
+
+    var shown = controller.provider().observe(web.key()).ingress();
+    var _ = controller.pass(internal.known(address).present());
+    var _ = controller.pass(internal.known(address).present());
+    assertThat(balancer().path("provisioning_status").asText()).isEqualTo("PENDING_DELETE");
+    assertThat(controller.provider().observe(web.key()).ingress())
+        .as("while the broken one is being deleted")
+        .isEqualTo(shown)
+        .hasSize(1);
+    cloud.release(before);
+    controller.reach(internal.known(address));
+
+    assertThat(id()).isNotEqualTo(before);
+    assertThat(balancer().path("vip_address").asText()).isEqualTo(address);
+  }
+
+  @Test
   void oneThatIsStuckIsToldAndPolledAndNothingElse() {
     controller.reach(web);
     cloud.hold(id());
@@ -125,6 +181,39 @@ class HealingTest extends OnSimulator {
 
     assertThat(calls.of("PUT /lbaas/pools/{id}").count()).isEqualTo(1);
     assertThat(calls.writes().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPartThatFailedWithOurOwnChangeIsWrittenOnceMoreAfterTheNextLook() {
+    controller.reach(web);
+    controller.audit();
+    var pool = sight.pools(id()).getFirst().path("id").asText();
+    cloud.octavia(octavia -> octavia.failPart(pool));
+    controller.reach(web.sticky(Duration.ofHours(1)));
+    controller.audit();
+    assertThat(sight.pools(id()).getFirst().path("provisioning_status").asText())
+        .isEqualTo("ERROR");
+
+    var look = during(() -> controller.audit());
+    var calls = during(() -> controller.reach(web.sticky(Duration.ofHours(1))));
+
+    assertThat(calls.writes().byOperation()).isEqualTo(Map.of("PUT /v2.0/lbaas/pools/{id}", 1));
+    assertThat(sight.pools(id()).getFirst().path("provisioning_status").asText())
+        .isEqualTo("ACTIVE");
+    assertThat(look.of("GET /lbaas/pools").count()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aPoolInErrorIsWrittenBeforeItsMembersWhichOctaviaRefusesUntilThen() {
+    controller.reach(web);
+    controller.audit();
+    var pool = sight.pools(id()).getFirst().path("id").asText();
+    cloud.octavia(octavia -> octavia.childStatus(pool, "ERROR", "ERROR"));
+    controller.restart();
+
+    controller.reach(web.nodes(4));
+
+    assertThat(sight.members(pool)).hasSize(4);
   }
 
   @Test

@@ -98,28 +98,9 @@ final class OpenStackWorld implements AutoCloseable {
   }
 
   private Path configuration(OpenStackSeed of, String... options) {
-    var text =
-        """
-        [Global]
-        auth-url = %s
-        region = RegionOne
-        application-credential-id = %s
-        application-credential-secret = %s
-
-        [LoadBalancer]
-        subnet-id = %s
-        floating-network-id = %s
-        %s
-        """
-            .formatted(
-                of.authUrl(),
-                seed.applicationCredential(),
-                seed.applicationCredentialSecret(),
-                seed.privateSubnet(),
-                seed.publicNetwork(),
-                String.join("\n", options));
     try {
-      return Files.writeString(Files.createTempFile(directory, "cloud", ".conf"), text);
+      return Files.writeString(
+          Files.createTempFile(directory, "cloud", ".conf"), of.cloudConf(options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

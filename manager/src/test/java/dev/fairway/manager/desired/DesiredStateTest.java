@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +65,17 @@ class DesiredStateTest {
     assertThat(present.frontends().stream().map(Frontend::id)).containsExactly("TCP/80", "TCP/443");
     assertThat(present.frontends().getFirst().backend().nodePort()).hasValue(30080);
     assertThat(present.services()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VIP, 192.0.2.99", "PROXY, 192.0.2.99", "HOSTNAME,"})
+  void theAddressThatClientsKnowIsPreferredWhereTheProviderHasAddresses(
+      Capabilities.AddressMode mode, @Nullable String preferred) {
+    var can = capabilities(mode, true, Set.of(Protocol.TCP));
+
+    var present = present(of(can, service("web").port(80).at("192.0.2.99").build()));
+
+    assertThat(present.addresses().preferred()).isEqualTo(Stream.ofNullable(preferred).toList());
   }
 
   @Test

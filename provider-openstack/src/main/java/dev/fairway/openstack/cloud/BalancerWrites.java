@@ -84,7 +84,7 @@ final class BalancerWrites {
         .frame()
         .vip()
         .subnet()
-        .filter(inventory::knowsSubnet)
+        .filter(id -> inventory.subnet(id).isPresent())
         .filter(id ->
             CallFailed.of(error)
                 .map(CallFailed::said)

@@ -105,14 +105,9 @@ final class Bodies {
     body.put("name", name);
     body.put("protocol", wanted.protocol());
     body.put("lb_algorithm", wanted.algorithm());
-    if (wanted.affinity()) {
-      var persistence = Json.object();
-      persistence.put("type", "SOURCE_IP");
-      wanted
-          .affinitySeconds()
-          .ifPresent(seconds -> persistence.put("persistence_timeout", seconds));
-      body.set("session_persistence", persistence);
-    }
+    wanted
+        .persistence()
+        .ifPresent(persistence -> body.set("session_persistence", Json.value(persistence)));
     body.set("tags", Json.texts(wanted.tags()));
     return body;
   }

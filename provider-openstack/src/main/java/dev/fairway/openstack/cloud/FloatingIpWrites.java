@@ -29,7 +29,7 @@ final class FloatingIpWrites {
     var port = port(key, wanted.half(), wanted.balancer());
     var there =
         inventory.observed(key).floatingIps().stream()
-            .anyMatch(ip -> ip.leadsTo(port) && ip.owner().equals(Optional.of(key)));
+            .anyMatch(ip -> ip.leadsTo(port) && ip.belongsTo(key));
     if (!there) {
       wanted.address().ifPresent(this::mustBeNew);
       inventory.wrote(take(wanted, port));

@@ -5,26 +5,24 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.model.Graph;
-import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.NodeAccess;
 import dev.fairway.openstack.model.OpenStackObserved;
-import dev.fairway.openstack.model.Pool;
 import dev.fairway.openstack.model.Surroundings;
 import dev.fairway.openstack.model.Surroundings.Subnet;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Half;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,13 +34,11 @@ final class Inventory {
   private final Tags tags;
   private final InstantSource clock;
   private final History history;
-  private final Map<String, Row> rows = new LinkedHashMap<>();
-  private final Map<LoadBalancerKey, Set<String>> byKey = new HashMap<>();
-  private final Map<String, FloatingIp> floatingIps = new LinkedHashMap<>();
-  private final Map<String, Long> floatingIpStamps = new HashMap<>();
+  private final Rows rows;
+  private final FloatingIps floatingIps = new FloatingIps();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
-  // Of those who have something on a load balancer; also while what is on it has to be read again.
-  private final Map<String, Set<LoadBalancerKey>> guests = new HashMap<>();
+  // What of ours Octavia has been at work on since the last look at what failed.
+  private final Set<String> changed = new HashSet<>();
   private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
@@ -53,6 +49,7 @@ final class Inventory {
     this.tags = tags;
     this.clock = clock;
     this.history = new History(clock);
+    this.rows = new Rows(tags);
   }
 
   /// To be asked for before a list.
@@ -91,7 +88,7 @@ final class Inventory {
     var ids = new HashSet<String>();
     for (var one : listed) {
       ids.add(one.balancer().id());
-      var old = Optional.ofNullable(rows.get(one.balancer().id()));
+      var old = rows.get(one.balancer().id());
       if (old.map(row -> row.written() < stamp).orElse(true)) {
         var row = Row.refreshed(old, one, clock.instant());
         put(
@@ -110,29 +107,29 @@ final class Inventory {
     var ids = new HashSet<String>();
     for (var status : statuses) {
       ids.add(status.id());
-      var row = rows.get(status.id());
-      if (row != null && row.written() < stamp) {
-        var now = row.at(status, clock.instant());
-        put(now);
-        if (row.balancer().pending() && !now.balancer().pending()) {
-          keys.addAll(keysOf(now));
-          keys.addAll(noLongerWaiting(now.id()));
-        }
-      }
+      rows.get(status.id())
+          .filter(row -> row.written() < stamp)
+          .ifPresent(row -> {
+            var now = row.at(status, clock.instant());
+            put(now);
+            if (row.balancer().pending() && !now.balancer().pending()) {
+              keys.addAll(rows.keysOf(now));
+              keys.addAll(noLongerWaiting(now.id()));
+            }
+          });
     }
     keys.addAll(goneIfNot(ids, stamp, row -> !onlyOurs || tags.mine(row.balancer().tags())));
     return keys;
   }
 
-  private Set<LoadBalancerKey> goneIfNot(
-      Set<String> ids, long stamp, java.util.function.Predicate<Row> listed) {
+  private Set<LoadBalancerKey> goneIfNot(Set<String> ids, long stamp, Predicate<Row> listed) {
     var keys = new TreeSet<LoadBalancerKey>();
     var gone =
-        rows.values().stream()
+        rows.all().stream()
             .filter(row -> row.written() < stamp && !ids.contains(row.id()) && listed.test(row))
             .toList();
     gone.forEach(row -> {
-      keys.addAll(keysOf(row));
+      keys.addAll(rows.keysOf(row));
       keys.addAll(noLongerWaiting(row.id()));
       drop(row.id());
     });
@@ -151,38 +148,28 @@ final class Inventory {
 
   /// Takes what a list of all floating IPs of the project brought.
   synchronized void floatingIps(List<FloatingIp> listed, long stamp) {
-    var ids = listed.stream().map(FloatingIp::id).collect(Collectors.toSet());
-    listed.stream()
-        .filter(ip -> floatingIpStamps.getOrDefault(ip.id(), 0L) < stamp)
-        .forEach(ip -> floatingIps.put(ip.id(), ip));
-    floatingIps
-        .keySet()
-        .removeIf(id -> !ids.contains(id) && floatingIpStamps.getOrDefault(id, 0L) < stamp);
-    floatingIpStamps.values().removeIf(written -> written < stamp);
+    floatingIps.listed(listed, stamp);
     current = null;
   }
 
   /// A floating IP that we wrote.
   synchronized void wrote(FloatingIp ip) {
-    floatingIps.put(ip.id(), ip);
-    floatingIpStamps.put(ip.id(), ++counter);
+    floatingIps.wrote(ip, ++counter);
     current = null;
   }
 
   synchronized void floatingIpGone(String id) {
-    floatingIps.remove(id);
-    floatingIpStamps.put(id, ++counter);
+    floatingIps.gone(id, ++counter);
     current = null;
   }
 
   synchronized Optional<FloatingIp> floatingIp(String id) {
-    return Optional.ofNullable(floatingIps.get(id));
+    return floatingIps.get(id);
   }
 
   /// A load balancer that we made, or changed: Octavia is at work on it now.
   synchronized void wrote(Balancer balancer) {
-    var old = Optional.ofNullable(rows.get(balancer.id()));
-    put(Row.written(old, balancer, ++counter, clock.instant()));
+    put(Row.written(rows.get(balancer.id()), balancer, ++counter, clock.instant()));
   }
 
   /// A call of ours that changes it is about to be made: what is listed from now on may show it.
@@ -193,14 +180,12 @@ final class Inventory {
   /// Octavia is at work on a change of somebody else: what is on it is not known any more when that
   /// is done.
   synchronized void busyWithOthers(String id) {
-    var row = rows.get(id);
-    if (row != null) {
-      put(row.pendingForOthers(++counter, clock.instant()));
-    }
+    rows.get(id).ifPresent(row -> put(row.pendingForOthers(++counter, clock.instant())));
   }
 
   /// Octavia is at work on our change.
   synchronized void busy(String id) {
+    changed.add(id);
     change(
         id,
         balancer ->
@@ -211,38 +196,59 @@ final class Inventory {
 
   /// A change of ours to one that is there.
   synchronized void change(String id, UnaryOperator<Balancer> change) {
-    var row = rows.get(id);
-    if (row != null) {
-      put(Row.written(Optional.of(row), change.apply(row.balancer()), ++counter, clock.instant()));
-    }
+    rows.get(id)
+        .ifPresent(row ->
+            put(
+                Row.written(
+                    Optional.of(row), change.apply(row.balancer()), ++counter, clock.instant())));
   }
 
   /// What was read of what is on a load balancer, unless it was written since.
   synchronized void read(String id, Graph graph, long stamp) {
-    var row = rows.get(id);
-    if (row != null && row.written() < stamp) {
-      put(row.withGraph(Optional.of(graph)));
+    rows.get(id)
+        .filter(row -> row.written() < stamp)
+        .ifPresent(row -> put(row.withGraph(Optional.of(graph))));
+  }
+
+  /// What of ours was changed, and is done as far as the load balancers tell: something on them may
+  /// have failed all the same.
+  synchronized Set<String> mayHaveFailed() {
+    return changed.stream()
+        .filter(id -> rows.get(id).filter(row -> row.balancer().active()).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /// It was looked at what failed.
+  ///
+  /// @param failed those with something on them in ERROR: that is to be read again
+  synchronized void outcome(Set<String> asked, Set<String> failed, long stamp) {
+    for (var id : asked) {
+      rows.get(id)
+          .filter(row -> row.written() < stamp)
+          .ifPresent(row -> {
+            changed.remove(id);
+            if (failed.contains(id)) {
+              put(row.withGraph(Optional.empty()));
+            }
+          });
     }
   }
 
   /// How many load balancers there are.
   synchronized int size() {
-    return rows.size();
+    return rows.all().size();
   }
 
   /// One is gone.
   synchronized void drop(String id) {
-    var row = rows.remove(id);
-    if (row != null) {
-      unindex(row);
-      guests.remove(id);
-      history.forget(id);
-      current = null;
-    }
+    changed.remove(id);
+    rows.remove(id);
+    history.forget(id);
+    current = null;
   }
 
   synchronized Optional<Balancer> balancer(String id) {
-    return Optional.ofNullable(rows.get(id)).map(Row::balancer);
+    return rows.get(id).map(Row::balancer);
   }
 
   synchronized void doubt(LoadBalancerKey key) {
@@ -257,22 +263,16 @@ final class Inventory {
   /// It was looked at what there is; what is on it has to be read again.
   synchronized void looked(LoadBalancerKey key) {
     doubtful.remove(key);
-    byKey.getOrDefault(key, Set.of()).stream()
-        .map(rows::get)
-        .filter(row -> row != null && !row.balancer().pending())
-        .toList()
+    rows.of(key).stream()
+        .filter(row -> !row.balancer().pending())
         .forEach(row -> put(row.withGraph(Optional.empty())));
-  }
-
-  synchronized boolean knowsSubnet(String id) {
-    return around != null && around.subnet(id).isPresent();
   }
 
   /// Those that somebody waits for, with the time since when.
   synchronized List<Waiting> waiting() {
-    return rows.values().stream()
+    return rows.all().stream()
         .filter(row -> row.balancer().pending())
-        .filter(row -> !keysOf(row).isEmpty() || waiters.containsKey(row.id()))
+        .filter(row -> !rows.keysOf(row).isEmpty() || waiters.containsKey(row.id()))
         .map(row ->
             new Waiting(
                 row.id(),
@@ -288,44 +288,37 @@ final class Inventory {
   /// Addresses of all members; empty while they were not all read.
   synchronized Optional<Set<String>> memberAddresses() {
     var addresses = new HashSet<String>();
-    for (var id : byKey.values().stream().flatMap(Set::stream).distinct().toList()) {
-      var balancer = Optional.ofNullable(rows.get(id)).map(Row::balancer);
-      if (balancer.filter(one -> !one.goingAway() && !one.read()).isPresent()) {
+    for (var row : rows.used()) {
+      var balancer = row.balancer();
+      if (!balancer.goingAway() && !balancer.read()) {
         return Optional.empty();
       }
-      balancer.ifPresent(one -> addresses.addAll(one.memberAddresses()));
+      addresses.addAll(balancer.memberAddresses());
     }
     return Optional.of(addresses);
   }
 
+  /// Whether something that no cluster owns is in ERROR: somebody may wait to take it over.
+  synchronized boolean strangerInError() {
+    return rows.all().stream()
+        .map(Row::balancer)
+        .anyMatch(balancer -> balancer.broken() && !Tags.anybodys(balancer.tags()));
+  }
+
   /// Whether anything is at Octavia for this one.
   synchronized boolean has(LoadBalancerKey key) {
-    return byKey.containsKey(key);
+    return rows.keys().contains(key);
   }
 
   synchronized Set<LoadBalancerKey> keys() {
-    return Stream.concat(
-            byKey.keySet().stream(),
-            floatingIps.values().stream()
-                .filter(ip -> !ip.keep())
-                .flatMap(ip -> ip.owner().stream()))
+    return Stream.concat(rows.keys().stream(), floatingIps.keys())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   synchronized OpenStackObserved observed(LoadBalancerKey key) {
-    var mine =
-        byKey.getOrDefault(key, Set.of()).stream()
-            .map(rows::get)
-            .filter(row -> row != null)
-            .map(row -> Views.seenFrom(row.balancer(), tags, key))
-            .toList();
+    var mine = rows.of(key).stream().map(row -> Views.seenFrom(row.balancer(), tags, key)).toList();
     var ports = mine.stream().map(balancer -> balancer.vip().port()).collect(Collectors.toSet());
-    var ips =
-        floatingIps.values().stream()
-            .filter(ip ->
-                ip.owner().equals(Optional.of(key))
-                    || ip.port().filter(ports::contains).isPresent())
-            .toList();
+    var ips = floatingIps.of(key, ports);
     var troubles = new HashMap<String, Troubles>();
     mine.forEach(balancer ->
         troubles.put(
@@ -334,16 +327,14 @@ final class Inventory {
                 balancer.id(),
                 key,
                 balancer.half(),
-                Optional.ofNullable(rows.get(balancer.id())).flatMap(Row::pendingSince))));
+                rows.get(balancer.id()).flatMap(Row::pendingSince))));
     return new OpenStackObserved(key, mine, ips, troubles, around(), clock.instant());
   }
 
   /// The load balancer of a half that is not among these.
   synchronized Optional<Balancer> owned(
       LoadBalancerKey key, Half half, Collection<String> besides) {
-    return byKey.getOrDefault(key, Set.of()).stream()
-        .map(rows::get)
-        .filter(row -> row != null)
+    return rows.of(key).stream()
         .map(row -> Views.seenFrom(row.balancer(), tags, key))
         .filter(one ->
             one.owned() && one.half() == half && !one.goingAway() && !besides.contains(one.id()))
@@ -361,11 +352,10 @@ final class Inventory {
               around.abilities(),
               around.externalNetworks(),
               around.subnets(),
-              rows.values().stream()
+              rows.all().stream()
                   .map(Row::balancer)
                   .collect(Collectors.toMap(Balancer::id, one -> one)),
-              floatingIps.values().stream()
-                  .collect(Collectors.toMap(FloatingIp::address, ip -> ip, (one, _) -> one)),
+              floatingIps.byAddress(),
               access.usedBy(keys()));
       current = known;
     }
@@ -373,41 +363,21 @@ final class Inventory {
   }
 
   private void put(Row row) {
-    var old = rows.put(row.id(), row);
-    var before = old == null ? Set.<LoadBalancerKey>of() : keysOf(old);
-    if (old != null) {
-      unindex(old);
-    }
-    row.balancer().graph().ifPresent(graph -> guests.put(row.id(), keysIn(graph)));
-    keysOf(row).forEach(key -> byKey.computeIfAbsent(key, _ -> new TreeSet<>()).add(row.id()));
-    if (old == null || !old.looksLike(row) || !before.equals(keysOf(row))) {
+    if (rows.put(row)) {
       current = null;
     }
   }
 
-  private void unindex(Row row) {
-    keysOf(row)
-        .forEach(key ->
-            byKey.computeIfPresent(
-                key,
-                (_, ids) -> {
-                  ids.remove(row.id());
-                  return ids.isEmpty() ? null : ids;
-                }));
+  /// The keys that have something on a load balancer.
+  synchronized List<LoadBalancerKey> keysOn(String id) {
+    return rows.get(id).map(row -> List.copyOf(rows.keysOf(row))).orElse(List.of());
   }
 
-  private Set<LoadBalancerKey> keysOf(Row row) {
-    var keys = new TreeSet<LoadBalancerKey>();
-    tags.owner(row.balancer().tags()).ifPresent(keys::add);
-    keys.addAll(guests.getOrDefault(row.id(), Set.of()));
-    return keys;
-  }
-
-  private Set<LoadBalancerKey> keysIn(Graph graph) {
-    return Stream.concat(
-            graph.listeners().stream().map(Listener::tags), graph.pools().stream().map(Pool::tags))
-        .flatMap(some -> tags.owner(some).stream())
-        .collect(Collectors.toCollection(TreeSet::new));
+  synchronized List<Balancer> unread(LoadBalancerKey key) {
+    return rows.of(key).stream()
+        .map(Row::balancer)
+        .filter(balancer -> !balancer.goingAway() && !balancer.read())
+        .toList();
   }
 
   /// A load balancer as a list has it.
@@ -419,21 +389,5 @@ final class Inventory {
   record Status(String id, String provisioning, String operating, String updatedAt) {}
 
   /// @param ours whether it carries the cluster's tag
-  record Waiting(String id, boolean ours, java.time.Instant since) {}
-
-  /// The keys that have something on a load balancer.
-  synchronized List<LoadBalancerKey> keysOn(String id) {
-    return Optional.ofNullable(rows.get(id)).map(row -> List.copyOf(keysOf(row))).orElse(List.of());
-  }
-
-  synchronized List<Balancer> unread(LoadBalancerKey key) {
-    var unread = new ArrayList<Balancer>();
-    for (var id : byKey.getOrDefault(key, Set.of())) {
-      Optional.ofNullable(rows.get(id))
-          .map(Row::balancer)
-          .filter(balancer -> !balancer.goingAway() && !balancer.read())
-          .ifPresent(unread::add);
-    }
-    return unread;
-  }
+  record Waiting(String id, boolean ours, Instant since) {}
 }

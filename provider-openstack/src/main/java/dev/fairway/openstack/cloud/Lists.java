@@ -16,6 +16,7 @@ import java.util.Optional;
 /// because Octavia tells the time of a change by the second only.
 final class Lists {
   private static final Duration EVERYTHING_AFTER = Duration.ofHours(1);
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(20);
   private static final Duration SURROUNDINGS_AFTER = Duration.ofSeconds(30);
 
   private final OctaviaReads octavia;
@@ -23,6 +24,7 @@ final class Lists {
   private final Inventory inventory;
   private final InstantSource clock;
   private Instant everythingAt = Instant.EPOCH;
+  private Instant refreshedAt = Instant.EPOCH;
   private Instant surroundingsAt = Instant.EPOCH;
 
   Lists(OctaviaReads octavia, Neutron neutron, Inventory inventory, InstantSource clock) {
@@ -32,15 +34,23 @@ final class Lists {
     this.clock = clock;
   }
 
-  /// At the first time, and when somebody asks in vain.
+  /// At the first time.
   synchronized void loadOnce(Lane lane) {
     if (!inventory.loaded()) {
       refresh(lane);
     }
   }
 
+  /// Unless that was just now.
+  synchronized void refreshAgain(Lane lane) {
+    if (!refreshedAt.plus(AGAIN_AFTER).isAfter(clock.instant())) {
+      refresh(lane);
+    }
+  }
+
   synchronized void refresh(Lane lane) {
     var now = clock.instant();
+    refreshedAt = now;
     if (!inventory.loaded()) {
       surroundings(lane);
     }
@@ -56,6 +66,15 @@ final class Lists {
       everythingAt = now;
     }
     floatingIps(lane);
+  }
+
+  /// What failed of our changes since the last time. Calls nobody when there were none.
+  synchronized void outcome(Lane lane) {
+    var stamp = inventory.stamp();
+    var changed = inventory.mayHaveFailed();
+    if (!changed.isEmpty()) {
+      inventory.outcome(changed, octavia.withFailures(lane), stamp);
+    }
   }
 
   // At the first time, members are read when they are needed: new Services do not wait for those of

@@ -3,8 +3,6 @@ package dev.fairway.openstack.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
-import dev.fairway.cloud.model.Cidr;
-import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.openstack.cloud.connect.Call;
 import dev.fairway.openstack.cloud.connect.CallFailed;
 import dev.fairway.openstack.cloud.connect.Lane;
@@ -42,8 +40,7 @@ final class NodePorts {
       boolean filtered,
       long revision) {
     // Those of routers, DHCP servers and load balancers are nobody's node. One without a filter
-    // lets
-    // everything in already.
+    // lets everything in already.
     boolean ofNode() {
       return filtered
           && !owner.startsWith("network:")
@@ -87,7 +84,7 @@ final class NodePorts {
             .toList();
     var ids =
         subnets.stream()
-            .filter(subnet -> contains(subnet, address))
+            .filter(subnet -> subnet.contains(address))
             .map(Subnet::id)
             .collect(Collectors.toSet());
     if (!ids.isEmpty()) {
@@ -97,12 +94,6 @@ final class NodePorts {
           .toList();
     }
     return having.size() == 1 ? having : List.of();
-  }
-
-  private static boolean contains(Subnet subnet, String address) {
-    return Cidr.parse(subnet.cidr())
-        .flatMap(range -> IpAddress.parse(address).map(range::contains))
-        .orElse(false);
   }
 
   void add(Port port, String group, Lane lane) {

@@ -16,11 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,13 +42,9 @@ final class NodeSecurity {
   private final Promises promises;
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  // All below only by whose turn it is, but for the time. Holders are ports that have the group,
-  // with their addresses; nodes outside have no port that could have it; those that left may come
-  // back with another port.
+  // All below only by whose turn it is, but for the time.
   private @Nullable Group group;
-  private final Map<String, Set<String>> holders = new HashMap<>();
-  private final Set<String> outside = new HashSet<>();
-  private final Set<String> left = new HashSet<>();
+  private final Holders holders = new Holders();
   private volatile Instant readAgainAt = Instant.EPOCH;
   private boolean known;
 
@@ -90,16 +82,12 @@ final class NodeSecurity {
 
   private void read(Lane lane) {
     group = groups.find(lane).orElse(null);
-    holders.clear();
+    holders.forgetPorts();
     if (group != null) {
-      ports.with(group.id(), lane).forEach(this::holds);
+      ports.with(group.id(), lane).forEach(holders::holds);
     }
     known = true;
     readAgainAt = clock.instant().plus(AGAIN_AFTER);
-  }
-
-  private void holds(NodePorts.Port port) {
-    holders.put(port.id(), port.subnets().keySet());
   }
 
   void admit(AdmitTraffic wanted, LoadBalancerKey key) {
@@ -147,13 +135,13 @@ final class NodeSecurity {
   private void attach(String node, List<NodePorts.Port> found) {
     for (var port : found) {
       ports.add(port, group().id(), Lane.CHANGE);
-      holds(port);
+      holders.holds(port);
     }
     if (found.isEmpty()) {
       LOG.info("no port that has a filter has address {}: nothing is let in there", node);
-      outside.add(node);
+      holders.isOutside(node);
     }
-    left.remove(node);
+    holders.isBack(node);
   }
 
   private Group group() {
@@ -166,9 +154,7 @@ final class NodeSecurity {
   void deny(DenyTraffic unwanted, LoadBalancerKey key) {
     alone(() ->
         remove(
-            rule ->
-                rule.grant().owner().equals(Optional.of(key))
-                    && unwanted.rules().contains(rule.grant().rule()),
+            rule -> rule.grant().belongsTo(key) && unwanted.rules().contains(rule.grant().rule()),
             Lane.CHANGE));
   }
 
@@ -204,8 +190,7 @@ final class NodeSecurity {
       detach(lane, _ -> true);
       groups.delete(group.id(), lane);
       group = null;
-      outside.clear();
-      left.clear();
+      holders.forgetNodes();
     }
   }
 
@@ -214,7 +199,7 @@ final class NodeSecurity {
     for (var port : ports.with(id, lane)) {
       if (which.test(port)) {
         ports.remove(port, id, lane);
-        holders.remove(port.id());
+        holders.holdsNoMore(port);
       }
     }
   }
@@ -227,10 +212,7 @@ final class NodeSecurity {
   /// These are members no more. A node that comes with the address of one that went is another one.
   void left(Collection<String> addresses) {
     if (managed && !addresses.isEmpty()) {
-      alone(() -> {
-        outside.removeAll(addresses);
-        left.addAll(addresses);
-      });
+      alone(() -> holders.left(addresses));
     }
   }
 
@@ -250,12 +232,7 @@ final class NodeSecurity {
     }
     var keys = inventory.keys();
     var members = inventory.memberAddresses();
-    var unused =
-        holders.entrySet().stream()
-            .filter(
-                one -> members.filter(all -> Collections.disjoint(all, one.getValue())).isPresent())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
+    var unused = members.map(holders::without).orElse(Set.of());
     var orphaned =
         group.rules().stream()
             .map(Rule::grant)
@@ -286,11 +263,8 @@ final class NodeSecurity {
     if (group == null) {
       return NodeAccess.NONE;
     }
-    var nodes = holders.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-    nodes.addAll(outside);
-    nodes.removeAll(left);
     var grants = group.rules().stream().map(Rule::grant).collect(Collectors.toSet());
-    return new NodeAccess(Optional.of(group.id()), grants, nodes, Set.of());
+    return new NodeAccess(Optional.of(group.id()), grants, holders.nodes(), Set.of());
   }
 
   private void alone(Runnable change) {

@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads of Octavia (API v2).
 final class OctaviaReads {
@@ -87,6 +89,25 @@ final class OctaviaReads {
         api.list(Call.of(Operation.LIST_LISTENERS, LISTENERS).in(lane), "listeners"),
         api.list(Call.of(Operation.LIST_POOLS, POOLS).in(lane), "pools"),
         api.list(Call.of(Operation.LIST_MONITORS, MONITORS).in(lane), "healthmonitors"));
+  }
+
+  /// The load balancers of the project on which something is in ERROR. Octavia marks the listener
+  /// or the pool too when it fails with a member or a monitor.
+  Set<String> withFailures(Lane lane) {
+    return Stream.concat(
+            failed(Operation.LIST_LISTENERS, LISTENERS, "listeners", lane),
+            failed(Operation.LIST_POOLS, POOLS, "pools", lane))
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<String> failed(Operation list, String path, String collection, Lane lane) {
+    var call =
+        Call.of(list, path)
+            .in(lane)
+            .with("provisioning_status", "ERROR")
+            .with("fields", "id")
+            .with("fields", "loadbalancers");
+    return api.list(call, collection).stream().flatMap(node -> owners(node).stream());
   }
 
   /// What is on one, members too.

@@ -81,6 +81,7 @@ public final class OpenStackCloud implements AutoCloseable {
     var first = !inventory.loaded();
     var lane = first ? Lane.CHANGE : Lane.BACKGROUND;
     lists.refresh(lane);
+    lists.outcome(lane);
     security.look(Lane.BACKGROUND);
     poller.wake();
     if (inVain.getAndSet(false)) {
@@ -101,6 +102,9 @@ public final class OpenStackCloud implements AutoCloseable {
     if (inventory.isDoubtful(key)) {
       lists.refresh(Lane.CHANGE);
       inventory.looked(key);
+    }
+    if (!inventory.has(key) && inventory.strangerInError()) {
+      lists.refreshAgain(Lane.CHANGE);
     }
     if (inVain.get()) {
       lists.surroundingsAgain(Lane.CHANGE);

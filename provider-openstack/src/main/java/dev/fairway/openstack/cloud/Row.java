@@ -95,19 +95,7 @@ record Row(
 
   private static Listener done(Listener listener) {
     return listener.provisioning().startsWith("PENDING_")
-        ? new Listener(
-            listener.id(),
-            listener.name(),
-            listener.protocol(),
-            listener.port(),
-            listener.connectionLimit(),
-            listener.allowedCidrs(),
-            listener.timeouts(),
-            listener.insertHeaders(),
-            listener.tlsContainer(),
-            listener.defaultPool(),
-            "ACTIVE",
-            listener.tags())
+        ? listener.withProvisioning("ACTIVE")
         : listener;
   }
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 /// @param defaultTlsContainerRef of Services that name none
 /// @param containerStore where TLS references point to
 /// @param maxSharedLb how many Services may share a load balancer, at least 1
-/// @param serialCalls `provider-requires-serial-api-calls`: members are changed one by one, and no
-///   graph is posted
+/// @param serialCalls `provider-requires-serial-api-calls`: a load balancer is made empty, and what
+///   is on it call by call
 /// @param allowUnenforcedSourceRanges ours: whether a Service is served to everybody where its
 ///   source ranges cannot be enforced
 /// @param stuckAfter ours: how long a load balancer may be PENDING before it counts as stuck

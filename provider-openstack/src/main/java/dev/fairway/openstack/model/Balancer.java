@@ -90,28 +90,34 @@ public record Balancer(
   }
 
   public Balancer withGraph(Optional<Graph> now) {
-    return new Balancer(
-        id,
-        name,
-        owned,
-        half,
-        provisioning,
-        operating,
-        provider,
-        flavor,
-        availabilityZone,
-        vip,
-        additionalVips,
-        tags,
-        now);
+    return with(owned, half, provisioning, operating, tags, now);
   }
 
   public Balancer withStatus(String provisioningNow, String operatingNow) {
+    return with(owned, half, provisioningNow, operatingNow, tags, graph);
+  }
+
+  public Balancer withTags(SortedSet<String> now) {
+    return with(owned, half, provisioning, operating, new TreeSet<>(now), graph);
+  }
+
+  /// The same as it belongs to a group.
+  public Balancer as(boolean ours, Half which) {
+    return with(ours, which, provisioning, operating, tags, graph);
+  }
+
+  private Balancer with(
+      boolean ours,
+      Half which,
+      String provisioningNow,
+      String operatingNow,
+      SortedSet<String> tagsNow,
+      Optional<Graph> graphNow) {
     return new Balancer(
         id,
         name,
-        owned,
-        half,
+        ours,
+        which,
         provisioningNow,
         operatingNow,
         provider,
@@ -119,43 +125,8 @@ public record Balancer(
         availabilityZone,
         vip,
         additionalVips,
-        tags,
-        graph);
-  }
-
-  public Balancer withTags(SortedSet<String> now) {
-    return new Balancer(
-        id,
-        name,
-        owned,
-        half,
-        provisioning,
-        operating,
-        provider,
-        flavor,
-        availabilityZone,
-        vip,
-        additionalVips,
-        new TreeSet<>(now),
-        graph);
-  }
-
-  /// The same as it belongs to a group.
-  public Balancer as(boolean ours, Half which) {
-    return new Balancer(
-        id,
-        name,
-        ours,
-        which,
-        provisioning,
-        operating,
-        provider,
-        flavor,
-        availabilityZone,
-        vip,
-        additionalVips,
-        tags,
-        graph);
+        tagsNow,
+        graphNow);
   }
 
   /// What of it counts when two views are compared: what Octavia is doing to it does not, as long

@@ -15,10 +15,19 @@ final class Clients {
 
   static List<Ingress> ingress(OpenStackObserved seen) {
     return seen.balancers().stream()
-        .filter(Balancer::serving)
+        .filter(balancer -> balancer.serving() || lastOfItsHalf(seen, balancer))
         .flatMap(balancer -> of(seen, balancer))
         .distinct()
         .toList();
+  }
+
+  // It goes because another one is made in its place, which asks for its address again.
+  private static boolean lastOfItsHalf(OpenStackObserved seen, Balancer balancer) {
+    return balancer.goingAway()
+        && balancer.worked()
+        && seen.balancers().stream()
+            .noneMatch(
+                other -> other.half() == balancer.half() && !other.id().equals(balancer.id()));
   }
 
   private static Stream<Ingress> of(OpenStackObserved seen, Balancer balancer) {

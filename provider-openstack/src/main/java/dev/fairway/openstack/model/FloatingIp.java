@@ -19,6 +19,18 @@ public record FloatingIp(
     String description,
     Optional<LoadBalancerKey> owner,
     boolean keep) {
+  /// Whether it was made for this group.
+  public boolean belongsTo(LoadBalancerKey key) {
+    return owner.equals(Optional.of(key));
+  }
+
+  /// Whether the present controller made it for this very Service.
+  ///
+  /// @param clusterName what that controller calls the cluster
+  public boolean cameFromPresentController(String clusterName, LoadBalancerKey key) {
+    return owner.isEmpty() && description.equals(FloatingIpMark.theirs(clusterName, key));
+  }
+
   public boolean leadsTo(String portId) {
     return port.equals(Optional.of(portId));
   }

@@ -43,7 +43,7 @@ public record Listener(
     return protocol.equals("UDP") || protocol.equals("SCTP") ? protocol : "TCP";
   }
 
-  Listener settled() {
+  public Listener withProvisioning(String now) {
     return new Listener(
         id,
         name,
@@ -55,7 +55,11 @@ public record Listener(
         insertHeaders,
         tlsContainer,
         defaultPool,
-        provisioning.equals("ERROR") ? "ERROR" : "ACTIVE",
+        now,
         tags);
+  }
+
+  Listener settled() {
+    return withProvisioning(provisioning.equals("ERROR") ? "ERROR" : "ACTIVE");
   }
 }

@@ -35,8 +35,13 @@ public record NodeAccess(
       return new Grant(rule, rule.onePort() ? Optional.of(key) : Optional.empty());
     }
 
+    /// Whether it goes with this load balancer.
+    public boolean belongsTo(LoadBalancerKey key) {
+      return owner.equals(Optional.of(key));
+    }
+
     boolean serves(LoadBalancerKey key) {
-      return owner.isEmpty() || owner.get().equals(key);
+      return owner.isEmpty() || belongsTo(key);
     }
   }
 
@@ -60,7 +65,7 @@ public record NodeAccess(
   /// The rules that are only there for this one.
   public List<AccessRule> of(LoadBalancerKey key) {
     return grants.stream()
-        .filter(grant -> grant.owner().equals(Optional.of(key)))
+        .filter(grant -> grant.belongsTo(key))
         .map(Grant::rule)
         .distinct()
         .sorted()

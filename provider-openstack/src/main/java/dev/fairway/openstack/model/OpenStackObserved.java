@@ -37,7 +37,7 @@ public record OpenStackObserved(
   @Override
   public boolean exists() {
     return !balancers.isEmpty()
-        || floatingIps.stream().anyMatch(ip -> ip.owner().equals(Optional.of(key)) && !ip.keep());
+        || floatingIps.stream().anyMatch(ip -> ip.belongsTo(key) && !ip.keep());
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.model;
 
+import dev.fairway.cloud.model.Cidr;
+import dev.fairway.cloud.model.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,13 @@ public record Surroundings(
       String id, String name, String network, int ipVersion, String cidr, List<String> tags) {
     public Subnet {
       tags = List.copyOf(tags);
+    }
+
+    /// Whether an address is one of its range. Texts that are no addresses are in none.
+    public boolean contains(String address) {
+      return Cidr.parse(cidr)
+          .flatMap(range -> IpAddress.parse(address).map(range::contains))
+          .orElse(false);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The tags by which the cluster knows what is its own. Octavia has single words for tags, at most
 /// 255 characters each; ours are `fairway-WHAT=VALUE`.
@@ -25,12 +26,20 @@ public final class Tags {
   private static final String HALF = "fairway-half=";
   private static final String PART = "fairway-part=";
   private static final String HOSTNAME = "fairway-hostname=";
+  // Of a tag that a user asked for: it goes when he does so no more.
+  private static final String GIVEN = "fairway-tag=";
+  private static final int LONGEST = 255;
   private static final String DRAINING = "fairway-draining";
 
   private final ClusterId cluster;
 
   public Tags(ClusterId cluster) {
     this.cluster = cluster;
+  }
+
+  /// Whether a tag says to which Service of any cluster something belongs.
+  public static boolean namesService(String tag) {
+    return tag.startsWith(SERVICE);
   }
 
   /// The tag that everything of the cluster carries.
@@ -68,6 +77,7 @@ public final class Tags {
 
   private SortedSet<String> owner(LoadBalancerKey key, Collection<String> users) {
     var tags = new TreeSet<>(users);
+    users.stream().map(Tags::given).filter(tag -> tag.length() <= LONGEST).forEach(tags::add);
     tags.add(ofCluster());
     tags.add(SERVICE + key);
     return tags;
@@ -132,10 +142,33 @@ public final class Tags {
         .findFirst();
   }
 
-  /// What tags should become: ours as wanted, and those of others left alone.
+  /// What tags should become: ours as wanted, and those of others left alone. A tag that was there
+  /// before a user asked for it is somebody else's.
   public static SortedSet<String> merged(Collection<String> now, Collection<String> wanted) {
     var tags = new TreeSet<>(wanted);
-    now.stream().filter(tag -> !tag.startsWith(PREFIX)).forEach(tags::add);
+    var others = ofOthers(now);
+    others.stream().map(Tags::given).forEach(tags::remove);
+    tags.addAll(others);
     return tags;
+  }
+
+  /// The same without those by which something is known as ours, but for what users asked for.
+  public static SortedSet<String> mergedUnowned(Collection<String> now, Collection<String> wanted) {
+    return merged(
+        now,
+        wanted.stream()
+            .filter(tag -> !tag.startsWith(PREFIX) || tag.startsWith(GIVEN))
+            .collect(Collectors.toSet()));
+  }
+
+  /// Those that neither we nor our users put there.
+  public static Set<String> ofOthers(Collection<String> now) {
+    return now.stream()
+        .filter(tag -> !tag.startsWith(PREFIX) && !now.contains(given(tag)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String given(String tag) {
+    return GIVEN + tag;
   }
 }

@@ -22,18 +22,18 @@ record AccessSteps(SpecReading reading, OpenStackObserved seen) {
     return seen.around().access();
   }
 
-  /// What is too wide is closed first, and nodes let traffic in before there is a load balancer
-  /// that sends it.
-  Steps before() {
+  /// What is too wide is closed first.
+  Steps closing() {
+    return deny(stale().filter(this::tooWide).toList(), true);
+  }
+
+  /// Nodes let traffic in before there is a load balancer that sends it.
+  Steps opening() {
     var wanted = reading.access();
     var nodes = members(MemberSpec::address);
-    return deny(stale().filter(this::tooWide).toList(), true)
-        .then(
-            wanted.isEmpty() || access().covers(seen.key(), wanted, nodes)
-                ? Steps.NONE
-                : Steps.of(
-                    new AdmitTraffic(
-                        wanted, nodes, members(member -> member.subnet().orElse("")))));
+    return wanted.isEmpty() || access().covers(seen.key(), wanted, nodes)
+        ? Steps.NONE
+        : Steps.of(new AdmitTraffic(wanted, nodes, members(member -> member.subnet().orElse(""))));
   }
 
   /// What the load balancer used until now goes when it uses something else.

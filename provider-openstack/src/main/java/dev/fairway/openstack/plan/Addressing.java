@@ -4,7 +4,6 @@ package dev.fairway.openstack.plan;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
-import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
@@ -142,13 +141,11 @@ final class Addressing {
   }
 
   private boolean ours(FloatingIp ip) {
-    return ip.owner().equals(Optional.of(pass.key()));
+    return ip.belongsTo(pass.key());
   }
 
-  // Made by the present controller for this very Service.
   private boolean theirs(FloatingIp ip) {
-    return ip.owner().isEmpty()
-        && ip.description().equals(FloatingIpMark.theirs(pass.setup().clusterName(), pass.key()));
+    return ip.cameFromPresentController(pass.setup().clusterName(), pass.key());
   }
 
   private List<OpenStackAction> surplus(Optional<FloatingIp> chosen) {

@@ -7,7 +7,9 @@ import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Listeners on a load balancer that is somebody else's. It itself, and its addresses, are theirs.
@@ -27,23 +29,62 @@ final class Attachment {
     return spec.attach().flatMap(text -> new Attachment(pass, spec).to(text));
   }
 
-  /// Takes what is left where the group was before, now that it is served in its new place.
-  static Steps left(Pass pass) {
-    var seen = pass.seen();
-    var places = pass.specs().stream().flatMap(spec -> spec.attach().stream()).toList();
-    return seen.balancers().stream()
-        .filter(balancer -> !balancer.owned())
-        .filter(balancer -> !places.contains(balancer.id()) && !places.contains(balancer.name()))
-        .map(balancer -> Teardown.remove(balancer, seen, pass.setup()))
+  /// What the group was on before lets in nobody that it should not any more, also while the new
+  /// place is not ready.
+  static Steps closing(Pass pass) {
+    var quiet =
+        new Pass(pass.setup(), pass.desired(), pass.seen(), pass.specs(), new ArrayList<>());
+    return before(pass).stream()
+        .filter(Balancer::active)
+        .map(balancer -> new Children(quiet, specOf(pass, balancer), balancer).closing())
         .reduce(Steps.NONE, Steps::then);
   }
 
+  /// Takes what is left where the group was before, now that it is served in its new place.
+  static Steps left(Pass pass) {
+    var seen = pass.seen();
+    var before = before(pass);
+    if (before.isEmpty()
+        || pass.notes().stream().anyMatch(note -> note.severity() == Note.Severity.BLOCKING)) {
+      return Steps.NONE;
+    }
+    if (seen.balancers().stream().anyMatch(one -> one.pending() && !before.contains(one))) {
+      return Steps.await("what serves now has to be done before what served until now goes");
+    }
+    return before.stream()
+        .map(balancer -> Teardown.withAddress(balancer, seen, pass.setup()))
+        .reduce(Steps.NONE, Steps::then);
+  }
+
+  private static List<Balancer> before(Pass pass) {
+    var places = pass.specs().stream().flatMap(spec -> spec.attach().stream()).toList();
+    return pass.seen().balancers().stream()
+        .filter(balancer -> !balancer.goingAway())
+        .filter(balancer -> !places.contains(balancer.id()) && !places.contains(balancer.name()))
+        .filter(balancer -> !balancer.owned() || movedFrom(pass, balancer))
+        .toList();
+  }
+
+  private static boolean movedFrom(Pass pass, Balancer own) {
+    return pass.specs().stream()
+        .filter(spec -> spec.half() == own.half())
+        .map(spec -> new Attachment(pass, spec))
+        .anyMatch(one -> one.spec.attach().map(one::found).filter(one::elsewhere).isPresent());
+  }
+
+  private boolean elsewhere(List<Balancer> found) {
+    return found.size() == 1 && !own(found.getFirst());
+  }
+
+  private static Spec specOf(Pass pass, Balancer balancer) {
+    return pass.specs().stream()
+        .filter(spec -> spec.half() == balancer.half())
+        .findFirst()
+        .orElse(pass.specs().getFirst());
+  }
+
   private Optional<Steps> to(String text) {
-    var found =
-        seen.around().balancers().values().stream()
-            .filter(balancer -> balancer.id().equals(text) || balancer.name().equals(text))
-            .sorted(Comparator.comparing(Balancer::id))
-            .toList();
+    var found = found(text);
     if (found.size() > 1) {
       return Optional.of(
           blocked(
@@ -52,6 +93,13 @@ final class Attachment {
               "name one by its id"));
     }
     return found.isEmpty() ? notFound(text) : attach(found.getFirst());
+  }
+
+  private List<Balancer> found(String text) {
+    return seen.around().balancers().values().stream()
+        .filter(balancer -> balancer.id().equals(text) || balancer.name().equals(text))
+        .sorted(Comparator.comparing(Balancer::id))
+        .toList();
   }
 
   // The present controller writes the annotation itself. When clients have been given an address
@@ -67,10 +115,14 @@ final class Attachment {
             "write the id of one that is there, or remove the annotation to get one of your own"));
   }
 
-  private Optional<Steps> attach(Balancer target) {
+  private boolean own(Balancer target) {
     var owner = pass.tags().owner(target.tags());
-    var ownName = target.name().equals(pass.names().balancer(pass.key()));
-    if (ownName && (owner.isEmpty() || owner.equals(Optional.of(pass.key())))) {
+    return target.name().equals(pass.names().balancer(pass.key()))
+        && (owner.isEmpty() || owner.equals(Optional.of(pass.key())));
+  }
+
+  private Optional<Steps> attach(Balancer target) {
+    if (own(target)) {
       return Optional.empty();
     }
     if (spec.half() != Half.MAIN) {

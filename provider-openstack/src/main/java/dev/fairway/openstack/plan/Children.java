@@ -34,7 +34,6 @@ final class Children {
   private final List<OpenStackAction> openings = new ArrayList<>();
   private final List<OpenStackAction> leftovers = new ArrayList<>();
   private final Set<String> usedPools = new HashSet<>();
-  private boolean decided;
 
   Children(Pass pass, Spec spec, Balancer balancer) {
     this.pass = pass;
@@ -42,6 +41,7 @@ final class Children {
     this.balancer = balancer;
     this.parts = new Parts(pass.key(), pass.setup(), balancer);
     this.poolSteps = new PoolSteps(pass, balancer);
+    decide();
   }
 
   Steps steps() {
@@ -50,21 +50,15 @@ final class Children {
 
   /// What makes something smaller than it is: which clients may connect, and where they can.
   Steps closing() {
-    decide();
     return Steps.of(Stream.concat(updates.stream(), closings.stream()).toList());
   }
 
   /// Everything else.
   Steps rest() {
-    decide();
     return Steps.of(Stream.of(flows, openings, leftovers).flatMap(List::stream).toList());
   }
 
   private void decide() {
-    if (decided) {
-      return;
-    }
-    decided = true;
     var wanted = spec.listeners().stream().map(pass::tagged).toList();
     wanted.forEach(this::listener);
     parts.listeners().stream()

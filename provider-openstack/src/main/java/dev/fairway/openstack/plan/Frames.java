@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
-import dev.fairway.cloud.model.Cidr;
 import dev.fairway.cloud.model.Desired;
-import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Surroundings;
 import dev.fairway.openstack.spec.Exposure;
@@ -73,14 +71,6 @@ final class Frames {
     return vip.subnet()
         .flatMap(around::subnet)
         .flatMap(subnet ->
-            desired.addresses().preferred().stream()
-                .filter(address -> contains(subnet.cidr(), address))
-                .findFirst());
-  }
-
-  private static boolean contains(String cidr, String address) {
-    return Cidr.parse(cidr)
-        .flatMap(range -> IpAddress.parse(address).map(range::contains))
-        .orElse(false);
+            desired.addresses().preferred().stream().filter(subnet::contains).findFirst());
   }
 }

@@ -53,9 +53,14 @@ public final class OpenStackPlanner {
     }
     var pass = new Pass(setup, desired, seen, reading.specs(), notes);
     var access = new AccessSteps(reading, seen);
-    var steps = access.before();
-    for (var spec : reading.specs()) {
-      steps = steps.then(half(pass, spec));
+    var halves = reading.specs().stream().map(spec -> half(pass, spec)).toList();
+    var steps = Attachment.closing(pass).then(access.closing());
+    for (var half : halves) {
+      steps = steps.then(half.heading(OpenStackPlanner::closes));
+    }
+    steps = steps.then(access.opening());
+    for (var half : halves) {
+      steps = steps.then(half.behind(OpenStackPlanner::closes));
     }
     for (var half : Half.values()) {
       if (reading.specs().stream().map(Spec::half).noneMatch(half::equals)) {
@@ -66,6 +71,14 @@ public final class OpenStackPlanner {
       steps = Attachment.left(pass);
     }
     return planOf(steps.then(access.after()), notes);
+  }
+
+  // Such steps wait for nothing that may fail.
+  private static boolean closes(OpenStackAction action) {
+    return action instanceof OpenStackAction.UpdateListener
+        || action instanceof OpenStackAction.DeleteListener
+        || action instanceof OpenStackAction.DetachFloatingIp
+        || action instanceof OpenStackAction.DeleteFloatingIp;
   }
 
   private static Set<String> standing(OpenStackObserved seen) {

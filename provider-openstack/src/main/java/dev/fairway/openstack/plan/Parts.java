@@ -4,7 +4,6 @@ package dev.fairway.openstack.plan;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.openstack.model.Balancer;
-import dev.fairway.openstack.model.FloatingIp;
 import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.Listener;
@@ -86,7 +85,7 @@ final class Parts {
 
   private String user(Listener listener) {
     return listener.tags().stream()
-        .filter(tag -> tag.startsWith(THEIRS) || tag.startsWith(Tags.PREFIX + "service="))
+        .filter(tag -> tag.startsWith(THEIRS) || Tags.namesService(tag))
         .findFirst()
         .orElse(listener.id());
   }
@@ -139,7 +138,7 @@ final class Parts {
             .filter(Objects::nonNull)
             .sorted()
             .findFirst();
-    var kept = balancer.tags().stream().filter(tag -> !tag.startsWith(Tags.PREFIX));
+    var kept = Tags.ofOthers(balancer.tags()).stream();
     var now =
         Stream.concat(kept, heir.stream().flatMap(to -> tags.handedTo(to).stream()))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -149,14 +148,10 @@ final class Parts {
             .orElse("Floating IP of load balancer " + balancer.id());
     return Stream.concat(
             seen.leadingTo(balancer).stream()
-                .filter(this::ours)
+                .filter(ip -> ip.belongsTo(key))
                 .<OpenStackAction>map(ip ->
                     new OpenStackAction.DescribeFloatingIp(ip.id(), ip.address(), description)),
             Stream.of(new OpenStackAction.SetTags(balancer.id(), now)))
         .toList();
-  }
-
-  private boolean ours(FloatingIp ip) {
-    return ip.owner().equals(Optional.of(key));
   }
 }

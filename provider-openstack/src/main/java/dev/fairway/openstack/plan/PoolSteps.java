@@ -7,10 +7,7 @@ import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.ListenerSpec.MonitorSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /// The steps for a pool: itself, its members, its health monitor.
 final class PoolSteps {
@@ -42,42 +39,44 @@ final class PoolSteps {
 
   List<OpenStackAction> update(ListenerSpec wanted, Pool is) {
     var ref = new PoolRef(Optional.of(is.id()), wanted.part(), is.protocol());
-    var actions =
-        new ArrayList<>(members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
+    var actions = new ArrayList<OpenStackAction>();
     var changes = changes(wanted.pool(), is);
     if (!changes.isEmpty()) {
       actions.add(new OpenStackAction.UpdatePool(balancer.id(), is.id(), wanted.part(), changes));
     }
+    // Octavia changes no member of a pool in ERROR.
+    actions.addAll(
+        is.provisioning().equals("ERROR") ? actions.size() : 0,
+        members.of(ref, is.members().orElse(List.of()), wanted.pool().members()));
     actions.addAll(monitor(wanted, is, ref));
     return actions;
   }
 
   private Changes changes(ListenerSpec.PoolSpec wanted, Pool is) {
     var tags = Tagging.of(balancer, is.tags(), wanted.tags());
-    return new Changes.Comparison(is.provisioning().equals("ERROR"))
-        .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
-        .differs(
-            "session_persistence", affinity(is), affinity(wanted), affinity(wanted).orElse(NULL))
-        .differs("tags", is.tags(), tags, List.copyOf(tags))
-        .changes();
+    var broken = is.provisioning().equals("ERROR");
+    var comparison =
+        new Changes.Comparison(broken)
+            .differs("lb_algorithm", is.algorithm(), wanted.algorithm())
+            .differs(
+                "session_persistence",
+                affinity(is),
+                wanted.persistence(),
+                wanted.persistence().<Object>map(all -> all).orElse(NULL))
+            .differs("tags", is.tags(), tags, List.copyOf(tags));
+    // The driver of ovn puts a pool into ERROR whose affinity is changed and nothing said of this.
+    var stumbles = isOvn() && (broken || !affinity(is).equals(wanted.persistence()));
+    return stumbles
+        ? comparison.differs("admin_state_up", false, true).changes()
+        : comparison.changes();
+  }
+
+  private boolean isOvn() {
+    return pass.seen().around().abilities().isOvn(balancer.provider());
   }
 
   private static Optional<Object> affinity(Pool is) {
-    return is.affinity().map(type -> persistence(type, is.affinitySeconds()));
-  }
-
-  private static Optional<Object> affinity(ListenerSpec.PoolSpec wanted) {
-    return wanted.affinity()
-        ? Optional.of(persistence("SOURCE_IP", wanted.affinitySeconds()))
-        : Optional.empty();
-  }
-
-  /// As it stands in requests.
-  static Map<String, Object> persistence(String type, OptionalInt seconds) {
-    var persistence = new TreeMap<String, Object>();
-    persistence.put("type", type);
-    seconds.ifPresent(value -> persistence.put("persistence_timeout", value));
-    return persistence;
+    return is.affinity().map(type -> ListenerSpec.PoolSpec.persistence(type, is.affinitySeconds()));
   }
 
   private List<OpenStackAction> monitor(ListenerSpec wanted, Pool is, PoolRef ref) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
+import static dev.fairway.openstack.plan.OpenStackPlanner.join;
+
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.openstack.model.Balancer;
@@ -82,7 +84,9 @@ final class Succession {
         pass.names().description(pass.key()),
         spec.frame(),
         Frames.preferred(spec, pass.desired(), seen.around()),
-        spec.listeners().stream().map(pass::tagged).toList(),
+        pass.setup().options().serialCalls()
+            ? List.of()
+            : spec.listeners().stream().map(pass::tagged).toList(),
         pass.tagsOf(spec),
         besides);
   }
@@ -95,32 +99,38 @@ final class Succession {
     var children = new Children(pass, spec, leader);
     var closing = children.closing();
     var addressing = addressing(leader, others, closing);
-    var rest = replacement(leader, others).then(children.rest()).then(tagging(leader));
+    var rest = children.rest().then(tagging(leader));
+    var replacement = replacement(leader, others);
     if (leader.pending()) {
       warnOfStuck(leader);
     }
-    if (leader.beingMade() || (leader.pending() && !closing.then(rest).equals(Steps.NONE))) {
+    if (leader.beingMade()
+        || (leader.pending() && !join(closing, rest, replacement).equals(Steps.NONE))) {
       return addressing.then(
           Steps.await(
               "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())));
     }
-    // What closes something comes first: what comes after may fail for long.
+    // What closes something comes first, and last what may fail for long.
     return spec.exposure() instanceof Exposure.Internal
-        ? OpenStackPlanner.join(addressing, closing, rest, retire(leader, others))
-        : OpenStackPlanner.join(closing, addressing, rest, retire(leader, others));
+        ? join(addressing, closing, rest, replacement, retire(leader, others))
+        : join(closing, rest, addressing, replacement, retire(leader, others));
   }
 
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
     var ledOverLater =
         leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
-    // Nobody is led to a listener that is about to become smaller.
-    var tooWide =
-        leader.pending()
-            && !closing.equals(Steps.NONE)
-            && spec.exposure() instanceof Exposure.Floating;
-    return ledOverLater || tooWide
-        ? Steps.NONE
+    if (ledOverLater) {
+      return Steps.NONE;
+    }
+    return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)
+        ? Steps.await("nobody is led to a listener that Octavia may be making smaller")
         : new Addressing(pass, spec).of(Optional.of(leader));
+  }
+
+  private boolean mayBeTooWide(Balancer leader, Steps closing) {
+    return !leader.beingMade()
+        && seen.leadingTo(leader).isEmpty()
+        && (leader.pending() || !closing.equals(Steps.NONE));
   }
 
   private Steps tagging(Balancer leader) {

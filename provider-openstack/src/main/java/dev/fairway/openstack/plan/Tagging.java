@@ -4,7 +4,6 @@ package dev.fairway.openstack.plan;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Tags;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// The tags of what is on a load balancer.
 final class Tagging {
@@ -16,8 +15,6 @@ final class Tagging {
     if (!balancer.owned() || Tags.anybodys(now)) {
       return Tags.merged(now, wanted);
     }
-    var tags = new TreeSet<>(now);
-    wanted.stream().filter(tag -> !tag.startsWith(Tags.PREFIX)).forEach(tags::add);
-    return tags;
+    return Tags.mergedUnowned(now, wanted);
   }
 }

@@ -5,12 +5,10 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.FloatingIp;
-import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.spec.Half;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Takes away what nobody wants any more.
 final class Teardown {
@@ -37,9 +35,7 @@ final class Teardown {
 
   // One that came with a load balancer which we took over, just before.
   private static boolean isOurs(FloatingIp ip, LoadBalancerKey key, Setup setup) {
-    return ip.owner().equals(Optional.of(key))
-        || (ip.owner().isEmpty()
-            && ip.description().equals(FloatingIpMark.theirs(setup.clusterName(), key)));
+    return ip.belongsTo(key) || ip.cameFromPresentController(setup.clusterName(), key);
   }
 
   /// Our part of a load balancer, which is all of it where nobody else has one.
@@ -47,6 +43,17 @@ final class Teardown {
     var parts = new Parts(seen.key(), setup, balancer);
     // Others may have listeners on it: they keep it.
     return parts.mayGoWhole() ? delete(balancer) : parts.remove(seen);
+  }
+
+  /// The same with the floating IPs that lead to it, where it is ours.
+  static Steps withAddress(Balancer balancer, OpenStackObserved seen, Setup setup) {
+    var goes = new Parts(seen.key(), setup, balancer).mayGoWhole();
+    return Steps.of(
+            seen.leadingTo(balancer).stream()
+                .filter(ip -> goes && isOurs(ip, seen.key(), setup) && !ip.keep())
+                .map(ip -> new OpenStackAction.DeleteFloatingIp(ip.id(), ip.address()))
+                .toList())
+        .then(remove(balancer, seen, setup));
   }
 
   /// The load balancers of a half that is not needed.

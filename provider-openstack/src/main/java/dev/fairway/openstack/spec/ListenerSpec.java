@@ -2,10 +2,12 @@
 package dev.fairway.openstack.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// A listener that should be, and the pool behind it.
 ///
@@ -53,6 +55,21 @@ public record ListenerSpec(
       SortedSet<String> tags) {
     public PoolSpec {
       members = List.copyOf(members);
+    }
+
+    /// Its `session_persistence`, if it has any.
+    public Optional<Map<String, Object>> persistence() {
+      return affinity ? Optional.of(persistence("SOURCE_IP", affinitySeconds)) : Optional.empty();
+    }
+
+    /// A `session_persistence` as it stands in requests.
+    ///
+    /// @param seconds how long it lasts, where that can be said
+    public static Map<String, Object> persistence(String type, OptionalInt seconds) {
+      var persistence = new TreeMap<String, Object>();
+      persistence.put("type", type);
+      seconds.ifPresent(value -> persistence.put("persistence_timeout", value));
+      return persistence;
     }
   }
 

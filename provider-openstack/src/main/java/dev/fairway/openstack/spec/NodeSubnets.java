@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.spec;
 
-import dev.fairway.cloud.model.Cidr;
 import dev.fairway.cloud.model.IpAddress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.Target;
@@ -64,13 +63,11 @@ record NodeSubnets(
     return first(family).map(node -> holding(node.address(), family)).orElse(List.of());
   }
 
-  private List<Subnet> holding(String text, IpFamily family) {
-    var address = IpAddress.parse(text).orElseThrow();
+  private List<Subnet> holding(String address, IpFamily family) {
     var holding =
         around.subnets().stream()
             .filter(subnet -> subnet.ipVersion() == version(family))
-            .filter(
-                subnet -> Cidr.parse(subnet.cidr()).filter(c -> c.contains(address)).isPresent())
+            .filter(subnet -> subnet.contains(address))
             .toList();
     var own = holding.stream().filter(subnet -> !isExternal(subnet)).toList();
     return own.isEmpty() && alsoExternal ? holding : own;

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param unenforced whether the user agreed to let in everybody where nobody can
 record SourceRanges(Terms terms, boolean unenforced) {
+  private static final int SHOWN = 5;
 
   static SourceRanges read(Terms terms) {
     return new SourceRanges(
@@ -83,10 +84,21 @@ record SourceRanges(Terms terms, boolean unenforced) {
     return cidr;
   }
 
+  private static String some(List<String> ranges) {
+    return ranges.size() <= SHOWN
+        ? String.join(", ", ranges)
+        : "%s and %d more"
+            .formatted(String.join(", ", ranges.subList(0, SHOWN)), ranges.size() - SHOWN);
+  }
+
   private Note notEnforced(Frontend frontend) {
     var message =
-        "the source ranges of Service %s cannot be enforced by provider %s (Octavia API 2.%d)"
-            .formatted(frontend.service(), terms.provider(), terms.abilities().minor());
+        "the source ranges of Service %s (%s) cannot be enforced by provider %s (Octavia API 2.%d)"
+            .formatted(
+                frontend.service(),
+                some(frontend.traffic().sourceRanges()),
+                terms.provider(),
+                terms.abilities().minor());
     return unenforced
         ? Note.warning(
             "SourceRangesNotEnforced",

@@ -18,6 +18,7 @@ import dev.fairway.cloud.model.Traffic;
 import dev.fairway.openstack.cloud.connect.OpenStackApi;
 import dev.fairway.openstack.config.CredentialsFile;
 import dev.fairway.openstack.config.OpenStackSettings;
+import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.plan.OpenStackPlanner;
 import dev.fairway.openstack.plan.Setup;
@@ -147,6 +148,27 @@ final class AccessWorld implements AutoCloseable {
         Map.of());
   }
 
+  /// The same on a load balancer that is there already.
+  static Present on(String balancer, Present present) {
+    return new Present(
+        present.key(),
+        present.services(),
+        present.frontends(),
+        present.addresses(),
+        present.backends(),
+        Map.of("fairway.dev/openstack-load-balancer", balancer));
+  }
+
+  /// The ids of all load balancers.
+  List<String> balancers() {
+    return controllers.stream()
+        .flatMap(one -> one.cloud.list().stream())
+        .flatMap(seen -> seen.balancers().stream())
+        .map(Balancer::id)
+        .distinct()
+        .toList();
+  }
+
   private static Frontend from(Frontend one, List<String> ranges) {
     return new Frontend(
         one.service(),
@@ -266,27 +288,7 @@ final class AccessWorld implements AutoCloseable {
   }
 
   private Path conf(String options) {
-    var text =
-        """
-        [Global]
-        auth-url = %s
-        region = RegionOne
-        application-credential-id = %s
-        application-credential-secret = %s
-
-        [LoadBalancer]
-        subnet-id = %s
-        floating-network-id = %s
-        manage-security-groups = true
-        %s
-        """
-            .formatted(
-                seed.authUrl(),
-                seed.applicationCredential(),
-                seed.applicationCredentialSecret(),
-                seed.privateSubnet(),
-                seed.publicNetwork(),
-                options);
+    var text = seed.cloudConf("manage-security-groups = true", options);
     try {
       return Files.writeString(Files.createTempFile("fairway-access", ".conf"), text);
     } catch (IOException e) {

@@ -133,6 +133,45 @@ class NodeSecurityTest {
   }
 
   @Test
+  void aGroupThatCannotBeChangedHoldsUpNoNarrowing() {
+    var one = world.controller("one");
+    one.reach(service("web", "TCP/80@30080", List.of(a), "10.0.0.0/8"));
+    one.cloud.list();
+    world
+        .proxy
+        .faults()
+        .add(FaultRule.on(When.operation(PUT_PORT), attempt -> Fault.forbidden(attempt)));
+
+    assertThatThrownBy(
+            () -> one.reach(service("web", "TCP/80@30080", List.of(a, b), "192.0.2.0/24")))
+        .isInstanceOf(CloudException.Denied.class);
+
+    assertThat(one.cloud.list().getFirst().balancers().getFirst().graph().orElseThrow().listeners())
+        .allSatisfy(
+            listener -> assertThat(listener.allowedCidrs()).containsExactly("192.0.2.0/24"));
+  }
+
+  @Test
+  void theRulesOfAGuestStayWhenTheOwnerChangesTheLoadBalancer() {
+    var one = world.controller("one", OVN);
+    one.reach(service("web", "TCP/80@30080", List.of(a)));
+    var shared = world.balancers().getFirst();
+    var side = service("side", "TCP/443@30443", List.of(a), "192.0.2.0/24");
+    one.reach(AccessWorld.on(shared, side));
+    var before = rules();
+    assertThat(before).contains("tcp 30443-30443 192.0.2.0/24");
+    one.cloud.list();
+    world.pass(Duration.ofSeconds(2));
+    world.openstack.octavia(octavia -> octavia.touch(shared));
+    one.cloud.list();
+
+    one.cloud.upkeep().tick();
+    one.cloud.upkeep().tick();
+
+    assertThat(rules()).isEqualTo(before);
+  }
+
+  @Test
   void twoClustersOfOneProjectLeaveEachOtherAlone() {
     var one = world.controller("one");
     var two = world.controller("two");

@@ -73,7 +73,7 @@ class SourceRangesTest {
     assertThat(cidrs(wish.octavia(12))).containsExactly("10.0.0.0/8");
     assertThat(wish.octavia(11).notes())
         .containsExactly(
-            "BLOCKING SourceRangesNotEnforced: the source ranges of Service shop/web cannot be enforced by provider amphora (Octavia API 2.11); have everybody let in with %s: true, or Octavia updated"
+            "BLOCKING SourceRangesNotEnforced: the source ranges of Service shop/web (10.0.0.0/8) cannot be enforced by provider amphora (Octavia API 2.11); have everybody let in with %s: true, or Octavia updated"
                 .formatted(ALLOW));
   }
 
@@ -83,7 +83,7 @@ class SourceRangesTest {
 
     assertThat(wish.notes())
         .containsExactly(
-            "BLOCKING SourceRangesNotEnforced: the source ranges of Service shop/web cannot be enforced by provider ovn (Octavia API 2.30); set manage-security-groups in cloud.conf, choose another provider in fairway.dev/openstack-provider, or have everybody let in with %s: true"
+            "BLOCKING SourceRangesNotEnforced: the source ranges of Service shop/web (10.0.0.0/8) cannot be enforced by provider ovn (Octavia API 2.30); set manage-security-groups in cloud.conf, choose another provider in fairway.dev/openstack-provider, or have everybody let in with %s: true"
                 .formatted(ALLOW));
     var managed = wish.option("manageSecurityGroups", true);
     assertThat(managed.notes()).isEmpty();
@@ -95,7 +95,7 @@ class SourceRangesTest {
   void whoeverAgreesLetsInEverybodyAndIsWarned() {
     var wish = wish().tcp(80).from("10.0.0.0/8").ovn();
     var told =
-        "WARNING SourceRangesNotEnforced: the source ranges of Service shop/web cannot be enforced by provider ovn (Octavia API 2.30): everybody may connect; remove them, or annotation "
+        "WARNING SourceRangesNotEnforced: the source ranges of Service shop/web (10.0.0.0/8) cannot be enforced by provider ovn (Octavia API 2.30): everybody may connect; remove them, or annotation "
             + ALLOW;
 
     assertThat(cidrs(wish.with(ALLOW, "true"))).isEmpty();

@@ -35,6 +35,33 @@ public record OpenStackSeed(
     return "OpenStackSeed[authUrl=%s, project=%s]".formatted(authUrl, project);
   }
 
+  /// The text of a cloud.conf for the project of `demo`, which gives its load balancers floating
+  /// IPs.
+  ///
+  /// @param options lines at its end, of the section `[LoadBalancer]`
+  public String cloudConf(String... options) {
+    var text =
+        """
+        [Global]
+        auth-url = %s
+        region = %s
+        application-credential-id = %s
+        application-credential-secret = %s
+
+        [LoadBalancer]
+        subnet-id = %s
+        floating-network-id = %s
+        """
+            .formatted(
+                authUrl,
+                region,
+                applicationCredential,
+                applicationCredentialSecret,
+                privateSubnet,
+                publicNetwork);
+    return text + String.join("\n", options);
+  }
+
   /// The same cloud behind a proxy.
   public OpenStackSeed behind(URI proxiedAuthUrl) {
     return new OpenStackSeed(

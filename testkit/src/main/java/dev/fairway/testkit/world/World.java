@@ -55,7 +55,8 @@ public final class World implements AutoCloseable {
               .toList();
       Addresses.numbers(options.nodes())
           .forEach(n ->
-              objects.createNode(Addresses.nodeName(n), Addresses.node(n), Addresses.podCidr(n)));
+              objects.createNode(
+                  Addresses.nodeName(n), options.nodeAddress(n), Addresses.podCidr(n)));
       progress.accept("kube-proxy on %d nodes".formatted(options.nodes()));
       // Only now: a kube-proxy that does not find its Node waits a second and more.
       proxies = nodes.stream().map(node -> startProxy(binaries, node)).toList();
@@ -135,6 +136,13 @@ public final class World implements AutoCloseable {
               .allMatch(node ->
                   node.get(node.address(), KubeProxy.HEALTH_PORT, "/healthz", ONE_TRY).isOk());
         });
+  }
+
+  /// A machine without any cable, for somebody else to connect.
+  ///
+  /// @param address that it will have
+  public Host addMachine(String name, String address) {
+    return new Host(belongings.add(UnpluggedMachine.create(name)).namespace(), address);
   }
 
   /// Takes charge of what a test starts here, so that it ends with the world.

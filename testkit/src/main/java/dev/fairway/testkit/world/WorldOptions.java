@@ -11,10 +11,13 @@ import java.util.List;
 /// @param users whom the API server knows beside the administrator
 /// @param controllers of kube-controller-manager; without `endpointslice-controller` a test writes
 ///   EndpointSlices itself
-public record WorldOptions(int nodes, List<User> users, List<String> controllers) {
+/// @param nodeAddresses what the Node objects say, from the first node on, where that is not the
+///   address in the LAN: of a second network, to which somebody else connects the nodes
+public record WorldOptions(
+    int nodes, List<User> users, List<String> controllers, List<String> nodeAddresses) {
   /// Three nodes, the administrator, EndpointSlices by the real controller.
   public static final WorldOptions PLAIN =
-      new WorldOptions(3, List.of(), List.of("endpointslice-controller"));
+      new WorldOptions(3, List.of(), List.of("endpointslice-controller"), List.of());
 
   private static final int MOST_NODES = 80;
 
@@ -25,19 +28,28 @@ public record WorldOptions(int nodes, List<User> users, List<String> controllers
     }
     users = List.copyOf(users);
     controllers = List.copyOf(controllers);
+    nodeAddresses = List.copyOf(nodeAddresses);
   }
 
   public WorldOptions withNodes(int count) {
-    return new WorldOptions(count, users, controllers);
+    return new WorldOptions(count, users, controllers, nodeAddresses);
   }
 
   public WorldOptions withUser(User user) {
     List<User> more = new ArrayList<>(users);
     more.add(user);
-    return new WorldOptions(nodes, more, controllers);
+    return new WorldOptions(nodes, more, controllers, nodeAddresses);
   }
 
   public WorldOptions withControllers(String... names) {
-    return new WorldOptions(nodes, users, List.of(names));
+    return new WorldOptions(nodes, users, List.of(names), nodeAddresses);
+  }
+
+  public WorldOptions withNodeAddresses(List<String> addresses) {
+    return new WorldOptions(nodes, users, controllers, addresses);
+  }
+
+  String nodeAddress(int number) {
+    return number <= nodeAddresses.size() ? nodeAddresses.get(number - 1) : Addresses.node(number);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 /// that go away after each test.
 abstract class Contract {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
   private final List<String> balancers = new ArrayList<>();
   private final List<String> floatingIps = new ArrayList<>();
@@ -44,11 +44,12 @@ abstract class Contract {
     }
   }
 
-  /// Short enough for a simulation, and no burden for a real one.
+  /// Short enough for a simulation, and no burden for a real one: an answer of Octavia takes as
+  /// much of the processor as a step of the work that is waited for.
   private static PollInterval growing() {
     return iterative(
-        last -> last.compareTo(LONGEST_PAUSE) < 0 ? last.multipliedBy(2) : LONGEST_PAUSE,
-        Duration.ofMillis(1));
+        last -> last.compareTo(LONGEST_PAUSE) < 0 ? last.multipliedBy(5) : LONGEST_PAUSE,
+        Duration.ofMillis(2));
   }
 
   private static boolean gone(Answer answer) {

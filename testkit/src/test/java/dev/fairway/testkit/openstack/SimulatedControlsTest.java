@@ -196,11 +196,34 @@ final class SimulatedControlsTest extends Contract {
           """
           'lb_algorithm': 'ROUND_ROBIN'      | OVN provider does not support ROUND_ROBIN algorithm
           'healthmonitor': {'type': 'HTTP', 'delay': 5, 'timeout': 3, 'max_retries': 1} | OVN provider does not support HTTP health monitor type.
-          'members': [{'address': '10.0.0.1', 'protocol_port': 1, 'monitor_port': 2}] | OVN provider does not support monitor options
+          'members': [{'address': '10.0.0.1', 'protocol_port': 1, 'monitor_port': 2}] | OVN Load Balancer does not support different member monitor address or port.
           'members': [{'address': '192.0.2.1', 'protocol_port': 1}] | Subnet is required
           """)
   void ovnRefusesPools(String attribute, String why) {
     refused(post(OVN.replace("'SOURCE_IP_PORT'", "'SOURCE_IP_PORT', " + attribute)), why);
+  }
+
+  @Test
+  void ovnStumblesOverAffinityUnlessItIsToldThatThePoolIsUp() {
+    var _ = balancer(OVN);
+    var pool = octavia("GET", "/pools").json().at("/pools/0/id").asText();
+    var cookie = "{'pool': {'session_persistence': {'type': 'HTTP_COOKIE'}}}";
+    var affinity = "{'pool': {'session_persistence': {'type': 'SOURCE_IP'}}}";
+
+    refused(
+        octavia("PUT", "/pools/" + pool, cookie),
+        500,
+        "Provider 'ovn' reports error: 'dict' object has no attribute 'type'");
+    assertThat(octavia("PUT", "/pools/" + pool, affinity).status()).isEqualTo(200);
+    assertThat(status(pool)).isEqualTo("ERROR");
+
+    var whole = affinity.replace("{'session", "{'admin_state_up': true, 'session");
+    assertThat(octavia("PUT", "/pools/" + pool, whole).status()).isEqualTo(200);
+    assertThat(status(pool)).isEqualTo("ACTIVE");
+  }
+
+  private String status(String pool) {
+    return octavia("GET", "/pools/" + pool).json().at("/pool/provisioning_status").asText();
   }
 
   private static void refused(Answer answer, String why) {

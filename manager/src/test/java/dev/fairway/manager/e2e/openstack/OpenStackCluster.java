@@ -162,27 +162,7 @@ final class OpenStackCluster implements AutoCloseable {
   ///
   /// @param options lines at its end, of the section `[LoadBalancer]`
   String cloudConf(String... options) {
-    var seed = cloud.seed().behind(proxy.authUrl());
-    return """
-    [Global]
-    auth-url = %s
-    region = %s
-    application-credential-id = %s
-    application-credential-secret = %s
-
-    [LoadBalancer]
-    subnet-id = %s
-    floating-network-id = %s
-    %s
-    """
-        .formatted(
-            seed.authUrl(),
-            seed.region(),
-            seed.applicationCredential(),
-            seed.applicationCredentialSecret(),
-            seed.privateSubnet(),
-            seed.publicNetwork(),
-            String.join("\n", options));
+    return cloud.seed().behind(proxy.authUrl()).cloudConf(options);
   }
 
   /// Starts the controller, with these lines in its configuration.

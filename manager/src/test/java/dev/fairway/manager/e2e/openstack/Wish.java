@@ -28,6 +28,24 @@ record Wish(ServiceBuilder builder) {
     return named(name).port("TCP", 80);
   }
 
+  /// @param port of the pods with this label `app`
+  Wish pods(String app, int port) {
+    builder
+        .editSpec()
+        .addToSelector("app", app)
+        .editFirstPort()
+        .withNewTargetPort(port)
+        .endPort()
+        .endSpec();
+    return this;
+  }
+
+  /// With externalTrafficPolicy Local.
+  Wish local() {
+    builder.editSpec().withExternalTrafficPolicy("Local").endSpec();
+    return this;
+  }
+
   Wish port(String protocol, int port) {
     builder
         .editSpec()

@@ -9,10 +9,6 @@ import java.util.stream.IntStream;
 
 /// What a controller that is at rest calls when it looks at everything again by itself.
 final class Audits {
-  /// Far enough apart to be told from each other by the rest between them.
-  static final int APART_SECONDS = 30;
-
-  private static final Duration NEXT = Duration.ofSeconds(3L * APART_SECONDS);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Audits() {}
@@ -32,7 +28,7 @@ final class Audits {
       var mark = trial.proxy().calls().mark();
       Until.isTrue(
           "an audit",
-          NEXT,
+          Duration.ofSeconds(60L + trial.options().auditSeconds()),
           () -> {
             Until.pause(PAUSE);
             return trial.proxy().calls().mark() > mark;

@@ -14,8 +14,14 @@ import java.util.List;
 /// @param sides which controllers are measured, in this order
 /// @param sizes how much of everything
 /// @param boot how long the simulated Octavia is at work on a change, where that matters
+/// @param auditSeconds how far apart audits are, where they matter
 record OpenStackOptions(
-    boolean json, boolean simulated, List<SideName> sides, Sizes sizes, Duration boot) {
+    boolean json,
+    boolean simulated,
+    List<SideName> sides,
+    Sizes sizes,
+    Duration boot,
+    int auditSeconds) {
   private static final List<String> KNOWN =
       List.of(
           "--json",
@@ -23,6 +29,7 @@ record OpenStackOptions(
           "--services",
           "--only",
           "--boot-millis",
+          "--audit-seconds",
           "--token-services",
           "--wide-services",
           "--wide-nodes");
@@ -51,8 +58,15 @@ record OpenStackOptions(
                 given.number("--token-services", 50),
                 given.number("--wide-services", 1_000),
                 given.number("--wide-nodes", 100)),
-            Duration.ofMillis(given.number("--boot-millis", 5_000)));
+            Duration.ofMillis(given.number("--boot-millis", 5_000)),
+            given.number("--audit-seconds", 30));
     given.requireNoMore();
     return options;
+  }
+
+  /// How long a controller calls nobody until it is held to be at rest: nothing that it does of its
+  /// own accord is further apart, but audits, which this tells from each other.
+  Duration rest() {
+    return Duration.ofSeconds(auditSeconds).dividedBy(6);
   }
 }

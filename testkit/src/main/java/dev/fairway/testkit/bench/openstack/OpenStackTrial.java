@@ -30,9 +30,6 @@ import java.util.Map;
 /// @param <F> what there is to be measured
 final class OpenStackTrial<F extends Enum<F> & Keyed>
     implements Stage<F>, CrashStage<CloudKind>, AutoCloseable {
-  /// Nothing that a controller does of its own accord is further apart.
-  static final Duration REST = Duration.ofSeconds(5);
-
   private static final int NODES = 5;
 
   private final OpenStackSite site;
@@ -149,7 +146,7 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
 
   @Override
   public void settle() {
-    Quiet.await(() -> proxy.calls().count(), REST, patience(options.sizes().services()));
+    Quiet.await(() -> proxy.calls().count(), options.rest(), patience(options.sizes().services()));
   }
 
   /// The calls that something led to, until the controller was at rest again.
@@ -201,7 +198,7 @@ final class OpenStackTrial<F extends Enum<F> & Keyed>
         "%d pools with %d members".formatted(pools.size(), all),
         limit,
         () -> {
-          Until.pause(REST);
+          Until.pause(options.rest());
           return pools.stream().allMatch(pool -> view.members(pool) == all);
         });
     return pools.size();

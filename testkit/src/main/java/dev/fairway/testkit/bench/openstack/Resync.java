@@ -34,7 +34,7 @@ final class Resync implements OpenStackPhase {
       return;
     }
     trial.kill();
-    var _ = trial.startAndSettle(Pace.PLAIN.auditing(Audits.APART_SECONDS));
+    var _ = trial.startAndSettle(Pace.PLAIN.auditing(trial.options().auditSeconds()));
     OpenStackPhase.put(trial, OpenStackFigure.NOOP_RESYNC_CALLS, Audits.worstOf(trial, AUDITS));
   }
 }

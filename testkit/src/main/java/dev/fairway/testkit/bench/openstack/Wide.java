@@ -28,7 +28,8 @@ final class Wide implements Part<OpenStackTrial<WideFigure>, WideFigure> {
     var names = BenchServices.names("wide", sizes.wide());
     trial.addNodes(
         trial.nodes().count() + 1, Math.max(0, sizes.wideNodes() - trial.nodes().count()));
-    var pid = trial.startAndSettle(Pace.PLAIN.auditing(Audits.APART_SECONDS)).process().pid();
+    var pid =
+        trial.startAndSettle(Pace.PLAIN.auditing(trial.options().auditSeconds())).process().pid();
     trial.createAndAwait(names);
     trial.outcome().put(WideFigure.SECONDS, trial.services().secondsForAll(names));
     trial.say("%d Services have their addresses".formatted(names.size()));

@@ -84,24 +84,9 @@ record LabFiles(LabSeed seed, Path directory, Path programs, Optional<Cluster> c
 
   /// For the controller.
   String cloudConf() {
-    return """
-    [Global]
-    auth-url = %s
-    region = %s
-    application-credential-id = %s
-    application-credential-secret = %s
-
-    [LoadBalancer]
-    subnet-id = %s
-    floating-network-id = %s
-    """
-        .formatted(
-            seed.authUrl(),
-            seed.region(),
-            seed.demo().applicationCredentialId(),
-            seed.demo().applicationCredentialSecret(),
-            seed.demo().subnet(),
-            seed.external().network());
+    return seed.ovn()
+        ? seed.asSeed().cloudConf("lb-provider = ovn", "manage-security-groups = true")
+        : seed.asSeed().cloudConf();
   }
 
   /// The configuration file of the controller.

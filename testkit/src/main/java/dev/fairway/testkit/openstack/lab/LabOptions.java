@@ -9,9 +9,10 @@ import java.util.List;
 ///
 /// @param tokenLifetime how long tokens are good for, in whole seconds
 /// @param rabbit RabbitMQ and a worker of its own, in place of a worker in Octavia's API process
-public record LabOptions(Duration tokenLifetime, boolean rabbit) {
-  /// Tokens for a day, and no broker.
-  public static final LabOptions PLAIN = new LabOptions(Duration.ofDays(1), false);
+/// @param ovn networks and load balancers by OVN, through which packets go
+public record LabOptions(Duration tokenLifetime, boolean rabbit, boolean ovn) {
+  /// Tokens for a day, no broker, and no packets.
+  public static final LabOptions PLAIN = new LabOptions(Duration.ofDays(1), false, false);
 
   /// @throws IllegalArgumentException for tokens that are good for less than a second
   public LabOptions {
@@ -22,11 +23,15 @@ public record LabOptions(Duration tokenLifetime, boolean rabbit) {
   }
 
   public LabOptions withTokenLifetime(Duration lifetime) {
-    return new LabOptions(lifetime, rabbit);
+    return new LabOptions(lifetime, rabbit, ovn);
   }
 
   public LabOptions withRabbit(boolean wanted) {
-    return new LabOptions(tokenLifetime, wanted);
+    return new LabOptions(tokenLifetime, wanted, ovn);
+  }
+
+  public LabOptions withOvn(boolean wanted) {
+    return new LabOptions(tokenLifetime, rabbit, wanted);
   }
 
   List<String> arguments() {
@@ -34,6 +39,9 @@ public record LabOptions(Duration tokenLifetime, boolean rabbit) {
         new ArrayList<>(List.of("--token-seconds", Long.toString(tokenLifetime.toSeconds())));
     if (rabbit) {
       arguments.add("--rabbit");
+    }
+    if (ovn) {
+      arguments.add("--ovn");
     }
     return arguments;
   }

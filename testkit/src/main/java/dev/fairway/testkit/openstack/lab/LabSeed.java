@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 /// @param other somebody else's project, for objects that are not ours
 /// @param flavor id of a flavor of load balancers
 /// @param databaseSocket where MariaDB listens
+/// @param ovn whether there is the provider ovn, which carries packets
 public record LabSeed(
     URI authUrl,
     URI networkUrl,
@@ -30,7 +31,8 @@ public record LabSeed(
     External external,
     String flavor,
     String availabilityZone,
-    String databaseSocket) {
+    String databaseSocket,
+    boolean ovn) {
 
   /// The same as it is described for any cloud of tests.
   public OpenStackSeed asSeed() {
@@ -116,7 +118,8 @@ public record LabSeed(
             text(external, "network"), text(external, "subnet"), text(external, "small_subnet")),
         text(json, "flavor"),
         text(json, "availability_zone"),
-        text(json, "database_socket"));
+        text(json, "database_socket"),
+        json.has("ovn"));
   }
 
   private static Project project(JsonNode json) {

@@ -43,8 +43,15 @@ public record OpenStackHome(Path directory) {
     return directory.resolve("openstack-lab").toString();
   }
 
-  Path template() {
-    return directory.resolve("template");
+  /// @throws IllegalStateException when OVN is wanted, and this was made without
+  Path template(LabOptions options) {
+    var template = directory.resolve(options.ovn() ? "template-ovn" : "template");
+    if (!Files.isRegularFile(template.resolve("seed.json"))) {
+      throw new IllegalStateException(
+          "%s=%s lacks %s; run the tests by ./fairway test, which provides it"
+              .formatted(VARIABLE, directory, template.getFileName()));
+    }
+    return template;
   }
 
   /// The directory with the command line client, `openstack`.

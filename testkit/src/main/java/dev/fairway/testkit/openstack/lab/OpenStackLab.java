@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A real OpenStack control plane on loopback: Keystone, Neutron, Octavia with its worker, and
-/// MariaDB. Load balancers become ACTIVE as they do in a cloud, but no machine is behind them.
+/// MariaDB. Load balancers become ACTIVE as they do in a cloud, but no machine is behind them; with
+/// OVN those of its provider carry packets, see [#virtualSwitch()].
 ///
 /// Each one has a fresh copy of the seeded cloud, and ports of its own: several can be up at once.
 /// Safe for several threads.
@@ -25,13 +26,15 @@ public final class OpenStackLab implements AutoCloseable {
 
   private final Path directory;
   private final ChildProcess process;
+  private final String description;
   private final LabSeed seed;
   private final LabCaller admin;
 
-  private OpenStackLab(Path directory, ChildProcess process, LabSeed seed) {
+  private OpenStackLab(Path directory, ChildProcess process, String description) {
     this.directory = directory;
     this.process = process;
-    this.seed = seed;
+    this.seed = LabSeed.parse(description);
+    this.description = description;
     this.admin = LabCaller.login(seed.authUrl(), seed.admin());
   }
 
@@ -46,7 +49,9 @@ public final class OpenStackLab implements AutoCloseable {
   static OpenStackLab start(OpenStackHome home, Path runDirectory, LabOptions options) {
     var directory = directory(runDirectory);
     var place = directory.resolve("os");
-    var _ = Command.run("cp", "-a", "--reflink=auto", home.template().toString(), place.toString());
+    var _ =
+        Command.run(
+            "cp", "-a", "--reflink=auto", home.template(options).toString(), place.toString());
     var command = new ArrayList<>(List.of(home.program(), "run", place.toString()));
     command.addAll(options.arguments());
     var process = ChildProcess.start("openstack", directory.resolve("openstack.log"), command);
@@ -58,7 +63,7 @@ public final class OpenStackLab implements AutoCloseable {
     }
   }
 
-  private static LabSeed awaitReady(ChildProcess process, Path place) {
+  private static String awaitReady(ChildProcess process, Path place) {
     var description = place.resolve("lab.json");
     Until.isTrue(
         "the OpenStack control plane, see " + process.log(),
@@ -68,7 +73,7 @@ public final class OpenStackLab implements AutoCloseable {
           return Files.exists(description);
         });
     try {
-      return LabSeed.parse(Files.readString(description));
+      return Files.readString(description);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + description, e);
     }
@@ -79,7 +84,7 @@ public final class OpenStackLab implements AutoCloseable {
       var directory =
           Files.createTempDirectory(
               Files.createDirectories(runDirectory).toAbsolutePath(), "openstack-");
-      var socket = directory.resolve("os/db.sock").toString();
+      var socket = directory.resolve("os/ovn/northd.sock").toString();
       if (socket.length() > LONGEST_SOCKET_PATH) {
         throw new IllegalStateException(
             "%s is too long for a socket: use a shorter run directory".formatted(socket));
@@ -92,6 +97,13 @@ public final class OpenStackLab implements AutoCloseable {
 
   public LabSeed seed() {
     return seed;
+  }
+
+  /// The switch that machines are plugged into.
+  ///
+  /// @throws IllegalStateException when the lab was started without OVN
+  public VirtualSwitch virtualSwitch() {
+    return VirtualSwitch.parse(description, this);
   }
 
   long pid() {

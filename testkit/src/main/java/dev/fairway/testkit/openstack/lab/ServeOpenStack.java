@@ -39,7 +39,8 @@ public final class ServeOpenStack {
     System.err.println("fairway: starting Keystone, Neutron and Octavia");
     var lab =
         belongings.add(
-            OpenStackLab.start(home, directory, LabOptions.PLAIN.withRabbit(flags.rabbit())));
+            OpenStackLab.start(
+                home, directory, LabOptions.PLAIN.withRabbit(flags.rabbit()).withOvn(flags.ovn())));
     var cluster = Optional.of(flags).filter(LabFlags::kube).map(_ -> cluster(lab, directory));
     var files = new LabFiles(lab.seed(), directory, home.programs(), cluster);
     files.write();

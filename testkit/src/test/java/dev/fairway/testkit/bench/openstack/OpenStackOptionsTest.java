@@ -21,7 +21,8 @@ class OpenStackOptionsTest {
                 false,
                 List.of(SideName.FAIRWAY, SideName.REFERENCE),
                 new OpenStackOptions.Sizes(20, 50, 1_000, 100),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                30));
   }
 
   @Test
@@ -30,7 +31,7 @@ class OpenStackOptionsTest {
         OpenStackOptions.parse(
             List.of(
                 ("--json --simulated --only fairway --services 2 --token-services 3"
-                        + " --wide-services 4 --wide-nodes 6 --boot-millis 500")
+                        + " --wide-services 4 --wide-nodes 6 --boot-millis 500 --audit-seconds 12")
                     .split(" ")));
 
     assertThat(options)
@@ -40,12 +41,21 @@ class OpenStackOptionsTest {
                 true,
                 List.of(SideName.FAIRWAY),
                 new OpenStackOptions.Sizes(2, 3, 4, 6),
-                Duration.ofMillis(500)));
+                Duration.ofMillis(500),
+                12));
+    assertThat(options.rest()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--services 0", "--services", "--nodes 5", "--only us", "--boot-millis soon"})
+      strings = {
+        "--services 0",
+        "--services",
+        "--nodes 5",
+        "--only us",
+        "--boot-millis soon",
+        "--audit-seconds 0"
+      })
   void whatMakesNoSenseIsRefusedByItsName(String words) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OpenStackOptions.parse(List.of(words.split(" "))))

@@ -49,6 +49,8 @@ class LabTextTest {
     assertThat(
             LabOptions.PLAIN.withTokenLifetime(Duration.ofSeconds(20)).withRabbit(true).arguments())
         .containsExactly("--token-seconds", "20", "--rabbit");
+    assertThat(LabOptions.PLAIN.withOvn(true).arguments())
+        .containsExactly("--token-seconds", "86400", "--ovn");
   }
 
   @Test
@@ -62,8 +64,10 @@ class LabTextTest {
 
   @Test
   void flagsAreRead() {
-    assertThat(LabFlags.parse(List.of())).isEqualTo(new LabFlags(false, false));
-    assertThat(LabFlags.parse(List.of("--kube", "--rabbit"))).isEqualTo(new LabFlags(true, true));
+    assertThat(LabFlags.parse(List.of())).isEqualTo(new LabFlags(false, false, false));
+    assertThat(LabFlags.parse(List.of("--kube", "--rabbit")))
+        .isEqualTo(new LabFlags(true, false, true));
+    assertThat(LabFlags.parse(List.of("--ovn"))).isEqualTo(new LabFlags(false, true, false));
   }
 
   @ParameterizedTest
@@ -147,6 +151,27 @@ class LabTextTest {
             settings:
               cloudConfig: /run/lab/cloud.conf
             """);
+  }
+
+  @Test
+  void withOvnTheControllerIsToldToUseItAndToOpenTheNodes() {
+    var seed = LabSeed.parse(description().replaceFirst("\\{", "{\"ovn\": {},"));
+    var files = new LabFiles(seed, Path.of("/run/lab"), Path.of("/os/bin"), Optional.empty());
+
+    assertThat(files.cloudConf()).contains("\nlb-provider = ovn\nmanage-security-groups = true\n");
+  }
+
+  @Test
+  void withoutATemplateOfOvnItCannotBeHad() throws IOException {
+    Files.createDirectory(directory.resolve("template"));
+    Files.writeString(directory.resolve("template/seed.json"), "{}");
+    Files.writeString(directory.resolve("openstack-lab"), "");
+    assertThat(directory.resolve("openstack-lab").toFile().setExecutable(true)).isTrue();
+    var home = OpenStackHome.from(Optional.of(directory.toString()));
+
+    assertThat(home.template(LabOptions.PLAIN)).isEqualTo(directory.resolve("template"));
+    assertThatThrownBy(() -> home.template(LabOptions.PLAIN.withOvn(true)))
+        .hasMessageContaining("template-ovn");
   }
 
   @Test

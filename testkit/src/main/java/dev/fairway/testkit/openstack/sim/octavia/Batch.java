@@ -87,7 +87,8 @@ final class Batch {
   private void checkProvider(Pool pool, JsonNode wanted) {
     for (var member : wanted) {
       var probe = new Member("", member, false, clock.instant());
-      providers.checkMember(pool.balancer(), probe, rules.inVipSubnet(pool.balancer(), probe));
+      providers.checkMember(
+          pool.balancer(), probe, rules.inVipSubnet(pool.balancer(), probe), true);
     }
   }
 

@@ -140,7 +140,8 @@ final class Children {
           "Another member on this pool is already using ip %s on protocol_port %s"
               .formatted(member.address(), wanted.path("protocol_port").asText()));
     }
-    providers.checkMember(pool.balancer(), member, rules.inVipSubnet(pool.balancer(), member));
+    providers.checkMember(
+        pool.balancer(), member, rules.inVipSubnet(pool.balancer(), member), false);
     pool.members().put(member.key(), member);
     return member;
   }

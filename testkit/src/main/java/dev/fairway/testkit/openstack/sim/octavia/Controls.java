@@ -44,6 +44,12 @@ public final class Controls {
     lifecycle.failNext(changes);
   }
 
+  /// The next change of this listener, pool or monitor ends in `ERROR`, and its load balancer
+  /// `ACTIVE` all the same.
+  public void failPart(String id) {
+    lifecycle.failPart(id);
+  }
+
   /// Both states of a load balancer; a change under way is forgotten. `updated_at` stays as it is.
   public void status(String balancer, String provisioning, String operating) {
     var found = store.balancer(balancer);

@@ -110,6 +110,7 @@ final class Edits {
       providers.checkPool(pool.balancer(), wanted, false);
     }
     Changes.merge(pool.row(), wanted);
+    pool.failing = providers.failsToChange(pool.balancer(), wanted);
     begin(pool.balancer(), withListeners(pool, pool));
     return pool.view();
   }

@@ -6,6 +6,7 @@ import dev.fairway.testkit.openstack.sim.network.Neutron;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Lifecycle {
   private final Set<Balancer> changing = new LinkedHashSet<>();
   private Duration delay = Duration.ZERO;
   private int failures;
+  private final Set<String> failing = new HashSet<>();
 
   Lifecycle(Store store, Neutron neutron, InstantSource clock) {
     this.store = store;
@@ -36,6 +38,12 @@ final class Lifecycle {
     failures = changes;
   }
 
+  /// The next change of this listener, pool or monitor ends in `ERROR`, and its load balancer
+  /// `ACTIVE` all the same.
+  void failPart(String id) {
+    failing.add(id);
+  }
+
   void checkMutable(Balancer balancer) {
     if (!balancer.status().equals(Status.ACTIVE)) {
       throw immutable("Load Balancer", balancer.id());
@@ -44,7 +52,7 @@ final class Lifecycle {
 
   /// For members and the monitor of a pool: it is looked at before its load balancer.
   void checkMutable(Pool pool) {
-    if (!pool.status().equals(Status.ACTIVE)) {
+    if (!pool.status().equals(Status.ACTIVE) && !pool.status().equals(Status.ERROR)) {
       throw immutable("Pool", pool.id());
     }
     checkMutable(pool.balancer());
@@ -114,7 +122,13 @@ final class Lifecycle {
     for (var part : Store.parts(balancer)) {
       if (part.status().equals(Status.PENDING_DELETE)) {
         remove(part);
-      } else if (!part.status().equals(Status.ACTIVE)) {
+      } else if (part.status().startsWith("PENDING_") && failing.remove(part.id())) {
+        part.status(Status.ERROR, clock.instant());
+        part.row().put(Status.OPERATING, Status.ERROR);
+      } else if (part instanceof Pool pool && pool.failing) {
+        pool.failing = false;
+        pool.status(Status.ERROR, clock.instant());
+      } else if (!part.status().equals(Status.ACTIVE) && !part.status().equals(Status.ERROR)) {
         part.status(Status.ACTIVE, clock.instant());
         part.row().put(Status.OPERATING, Status.ONLINE);
       }

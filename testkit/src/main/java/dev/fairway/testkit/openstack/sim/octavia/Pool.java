@@ -15,6 +15,9 @@ final class Pool implements Part {
   private final Map<String, Member> members = new LinkedHashMap<>();
   private @Nullable Monitor monitor;
 
+  /// Whether the change that it is in ends in `ERROR`.
+  boolean failing;
+
   Pool(Balancer balancer, ObjectNode row) {
     this.balancer = balancer;
     this.row = row;

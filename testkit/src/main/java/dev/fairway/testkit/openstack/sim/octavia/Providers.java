@@ -97,11 +97,16 @@ final class Providers {
     }
     var persistence = row.path("session_persistence").path("type").asText("SOURCE_IP");
     if (!persistence.equals("SOURCE_IP")) {
-      throw unsupported(
-          balancer,
-          "OVN provider does not support %s session persistence. Only SOURCE_IP type is supported."
-              .formatted(persistence));
+      // The driver fails when it is about to say that it supports no other.
+      throw Refused.octavia(
+          500, "Provider 'ovn' reports error: 'dict' object has no attribute 'type'");
     }
+  }
+
+  /// Whether the change of a pool ends in `ERROR`: the driver looks for `admin_state_up` wherever
+  /// there is something to do for it.
+  boolean failsToChange(Balancer balancer, JsonNode wanted) {
+    return ovn(balancer) && wanted.has("session_persistence") && !wanted.has("admin_state_up");
   }
 
   void checkMonitor(Balancer balancer, String type) {
@@ -114,12 +119,17 @@ final class Providers {
   }
 
   /// @param inVipSubnet whether the member's address is of the VIP's subnet
-  void checkMember(Balancer balancer, Member member, boolean inVipSubnet) {
+  /// @param batch whether all members of the pool are written at once
+  void checkMember(Balancer balancer, Member member, boolean inVipSubnet, boolean batch) {
     if (!ovn(balancer)) {
       return;
     }
     if (member.monitoredElsewhere()) {
-      throw unsupported(balancer, "OVN provider does not support monitor options");
+      throw unsupported(
+          balancer,
+          batch
+              ? "OVN provider does not support monitor options"
+              : "OVN Load Balancer does not support different member monitor address or port.");
     }
     if (member.subnet() == null && !inVipSubnet) {
       throw unsupported(
@@ -144,7 +154,7 @@ final class Providers {
     if (provider.equals(OVN) && !Objects.equals(zone, "")) {
       throw Refused.octavia(
           501,
-          "Provider 'ovn' does not support a requested action: This provider does not support availability zones.");
+          "Provider 'ovn' does not support a requested action: This provider does not support validating availability zones.");
     }
   }
 }
