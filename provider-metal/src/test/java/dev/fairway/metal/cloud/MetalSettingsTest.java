@@ -12,8 +12,7 @@ class MetalSettingsTest {
   void nothingMovesUnlessItIsSaid() {
     assertThat(MetalSettings.of(Map.of("kubeconfig", "/x")))
         .isEqualTo(new MetalSettings(false, false));
-    assertThat(
-            MetalSettings.of(Map.of("cordonedNodes", "drain", "addressesOutsidePools", "move")))
+    assertThat(MetalSettings.of(Map.of("cordonedNodes", "drain", "addressesOutsidePools", "move")))
         .isEqualTo(new MetalSettings(true, true));
   }
 

@@ -134,8 +134,8 @@ class PoolRulesIT {
             .returns("18446744073709551872", PoolStatus::total)
             .returns("18446744073709551869", PoolStatus::available));
     assertThat(provider.plan(Examples.with(WEB, List.of("TCP/80@30080"), 3), provider.observe(WEB)))
-        .satisfies(plan ->
-            assertThat(plan.notes()).extracting(Note::code).containsExactly("NoPool"));
+        .satisfies(
+            plan -> assertThat(plan.notes()).extracting(Note::code).containsExactly("NoPool"));
     namespace(Map.of("tier", "gold"));
     eventually(() -> assertThat(serve(provider, WEB)).startsWith("10.99.2."));
   }
