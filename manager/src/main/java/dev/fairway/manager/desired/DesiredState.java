@@ -131,8 +131,9 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
     var members = admission.admitted().stream().map(Admission.Admitted::wishes).toList();
     var clear = members.stream().filter(wishes -> !wishes.blocked()).toList();
     var counting = clear.isEmpty() ? members : clear;
-    // One that is blocked asks for nothing new, but what it is served with, it keeps.
-    var kept = members.stream().filter(wishes -> wishes.blocked() && wishes.service().served());
+    // One that is blocked is a member only if it is served: it asks for nothing new, but keeps
+    // that.
+    var kept = members.stream().filter(Wishes::blocked);
     return new AddressRequest(
         Stream.concat(counting.stream(), kept)
             .flatMap(wishes -> wishes.families().stream())
