@@ -30,6 +30,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Which address belongs to whom, as far as this process knows: what the watch showed, and at once
 /// what was written or refused. It may lag behind the truth, so it only proposes addresses; the API
@@ -45,7 +46,8 @@ final class Ledger {
   private final Map<LoadBalancerKey, Map<IpAddress, Held>> held = new HashMap<>();
   private final Map<IpAddress, Long> deleted = new HashMap<>();
   private Stores stores = Stores.NONE;
-  private Allocator allocator = stores.allocator(Set.of());
+  // Empty after pools or reservations changed, until somebody asks: they may come by thousands.
+  private Optional<Allocator> allocator = Optional.empty();
   private final OwnerTally load = new OwnerTally();
   private AddressMap<Holding> holdings = AddressMap.empty();
 
@@ -59,19 +61,18 @@ final class Ledger {
   private record Stores(
       List<PoolSpec> pools,
       Map<String, PoolRules> rules,
-      List<Reservation> reservations,
+      Supplier<List<Reservation>> reservations,
       Set<Occupied> occupied) {
-    static final Stores NONE = new Stores(List.of(), Map.of(), List.of(), Set.of());
+    static final Stores NONE = new Stores(List.of(), Map.of(), List::of, Set.of());
 
     Stores {
       pools = List.copyOf(pools);
       rules = Map.copyOf(rules);
-      reservations = List.copyOf(reservations);
       occupied = Set.copyOf(occupied);
     }
 
     Allocator allocator(Collection<IpAddress> assigned) {
-      return new Allocator(pools, reservations, occupied, assigned);
+      return new Allocator(pools, reservations.get(), occupied, assigned);
     }
   }
 
@@ -114,7 +115,7 @@ final class Ledger {
       case Held reserved ->
           held.computeIfAbsent(reserved.reservedFor(), _ -> new TreeMap<>()).put(address, reserved);
     }
-    allocator.take(address);
+    allocator.ifPresent(now -> now.take(address));
     return before == null || !before.holding().equals(holding);
   }
 
@@ -140,7 +141,7 @@ final class Ledger {
     entries.remove(address);
     holdings = holdings.without(address);
     forget(before.holding());
-    allocator.release(address);
+    allocator.ifPresent(now -> now.release(address));
     return true;
   }
 
@@ -170,8 +171,9 @@ final class Ledger {
     set(new Stores(List.copyOf(pools), rules, stores.reservations(), stores.occupied()));
   }
 
-  synchronized void setReservations(Collection<Reservation> reservations) {
-    set(new Stores(stores.pools(), stores.rules(), List.copyOf(reservations), stores.occupied()));
+  /// The reservations are others now; they are asked for when they are needed.
+  synchronized void setReservations(Supplier<List<Reservation>> reservations) {
+    set(new Stores(stores.pools(), stores.rules(), reservations, stores.occupied()));
   }
 
   /// What the cluster itself uses is this now. Returns whether it is different from what was known.
@@ -185,7 +187,13 @@ final class Ledger {
 
   private void set(Stores now) {
     stores = now;
-    allocator = now.allocator(entries.keySet());
+    allocator = Optional.empty();
+  }
+
+  private Allocator allocator() {
+    var now = allocator.orElseGet(() -> stores.allocator(entries.keySet()));
+    allocator = Optional.of(now);
+    return now;
   }
 
   synchronized Look look(LoadBalancerKey key) {
@@ -193,8 +201,8 @@ final class Ledger {
         List.copyOf(inUse.getOrDefault(key, Map.of()).values()),
         List.copyOf(held.getOrDefault(key, Map.of()).values()),
         offers(key),
-        allocator.reservations(),
-        allocator.reservedFor(key.namespace(), key.name(), preference(key)),
+        allocator().reservations(),
+        allocator().reservedFor(key.namespace(), key.name(), preference(key)),
         load.snapshot(),
         holdings);
   }
@@ -234,7 +242,7 @@ final class Ledger {
   private List<PoolView> offers(LoadBalancerKey key) {
     var preference = preference(key);
     var views = new ArrayList<PoolView>();
-    allocator
+    allocator()
         .usage()
         .forEach((name, usage) ->
             views.add(
@@ -244,17 +252,17 @@ final class Ledger {
                     stores.rules().getOrDefault(name, PoolRules.forEverybody(true)),
                     usage.total(),
                     usage.available(),
-                    allocator.offers(name, preference))));
+                    allocator().offers(name, preference))));
     return views;
   }
 
   /// What is to be told of each pool.
   synchronized Map<String, Allocator.Usage> usage() {
-    return new TreeMap<>(allocator.usage());
+    return new TreeMap<>(allocator().usage());
   }
 
   /// What is to be told of each reservation.
   synchronized Reservations reservations() {
-    return allocator.reservations();
+    return allocator().reservations();
   }
 }

@@ -225,7 +225,7 @@ final class MetalWatch implements AutoCloseable {
   }
 
   private void readReservations() {
-    ledger.setReservations(reservations().stream().map(Resources::reservation).toList());
+    ledger.setReservations(() -> reservations().stream().map(Resources::reservation).toList());
     statusChanged.run();
   }
 

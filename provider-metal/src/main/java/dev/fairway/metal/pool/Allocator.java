@@ -53,7 +53,7 @@ public final class Allocator {
       poolOf.claim(name, ranges(state));
       pools.put(name, stock(state, occupied));
     });
-    reservations.states().keySet().forEach(name -> reserved.put(name, freeOf(name)));
+    reserve();
     assigned.forEach(this::take);
   }
 
@@ -80,17 +80,19 @@ public final class Allocator {
   }
 
   // What is reserved by name can be had although the pool avoids it; what the cluster uses cannot.
-  private FreeAddresses freeOf(String reservation) {
+  private void reserve() {
+    var inPools =
+        IpRange.merge(
+            pools.values().stream().flatMap(stock -> ranges(stock.state()).stream()).toList());
     var used =
-        pools.values().stream()
-            .flatMap(stock -> stock.overlaps().stream().map(Occupied::range))
-            .toList();
-    var held =
-        IpRange.common(
-            reservations.ranges(reservation),
-            IpRange.merge(
-                pools.values().stream().flatMap(stock -> ranges(stock.state()).stream()).toList()));
-    return new FreeAddresses(held, used, false, List.of());
+        IpRange.merge(
+            pools.values().stream()
+                .flatMap(stock -> stock.overlaps().stream().map(Occupied::range))
+                .toList());
+    for (var name : reservations.states().keySet()) {
+      var held = IpRange.common(reservations.ranges(name), inPools);
+      reserved.put(name, new FreeAddresses(held, IpRange.common(held, used), false, List.of()));
+    }
   }
 
   private static List<IpRange> ranges(PoolState state) {

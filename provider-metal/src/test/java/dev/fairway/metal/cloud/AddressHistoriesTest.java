@@ -71,7 +71,7 @@ class AddressHistoriesTest {
 
     void readPools() {
       ledger.setPools(pools, Map.of());
-      ledger.setReservations(reservations);
+      ledger.setReservations(() -> reservations);
     }
 
     void hear(int most) {
