@@ -27,9 +27,7 @@ public final class MetalProvider implements CloudProvider<MetalObserved, MetalAc
       new Capabilities(
           NAME,
           Set.of(Protocol.values()),
-          // IPv6 comes with neighbour discovery in the speaker: an address that nobody announces is
-          // worse than none.
-          Set.of(IpFamily.IPV4),
+          Set.of(IpFamily.values()),
           Capabilities.AddressMode.VIP,
           false,
           MetalAnnotations.CATALOGUE);

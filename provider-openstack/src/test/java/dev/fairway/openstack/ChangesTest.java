@@ -50,6 +50,23 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void withOvnAFloatingIpIsLedToWhatIsReallyDone() {
+    cloud.octavia(octavia -> octavia.lag(Duration.ofMillis(500)));
+    var states = new ArrayList<String>();
+    beforeEachWrite(operation -> {
+      if (operation.equals("POST /v2.0/floatingips")) {
+        states.add(pool().path("provisioning_status").asText());
+      }
+    });
+
+    var calls = during(() -> controller.reach(web.theirs("provider", "ovn")));
+
+    assertThat(states).containsExactly("ACTIVE");
+    assertThat(calls.writes().count()).isEqualTo(2);
+    assertThat(sight.leadingTo(balancer())).isNotEmpty();
+  }
+
+  @Test
   void theMethodOfAPoolIsOnePut() {
     controller.reach(web);
 

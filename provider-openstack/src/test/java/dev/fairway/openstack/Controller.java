@@ -4,6 +4,7 @@ package dev.fairway.openstack;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Await;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.openstack.model.OpenStackObserved;
@@ -26,6 +27,8 @@ import java.util.function.BooleanSupplier;
 final class Controller implements AutoCloseable {
   private static final int MOST_ROUNDS = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  // A pause that is meant to pass, and not only in case that nobody tells.
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
 
   private final OpenStackWorld world;
@@ -108,7 +111,7 @@ final class Controller implements AutoCloseable {
     try {
       var first = of(key).poll(time.toMillis(), TimeUnit.MILLISECONDS);
       of(key).clear();
-      return first != null || time.equals(AFTER_FAILURE);
+      return first != null || time.compareTo(SHORT) <= 0;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -143,7 +146,7 @@ final class Controller implements AutoCloseable {
         steps.add(action.summary());
       }
       if (plan.await().isPresent() && provider.plan(desired, seen).isEmpty()) {
-        return provider.plan(desired, seen).await().map(_ -> PATIENCE);
+        return provider.plan(desired, seen).await().map(Controller::patience);
       }
       return plan.isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO);
     } catch (CloudException e) {
@@ -158,6 +161,10 @@ final class Controller implements AutoCloseable {
         case CloudException.Rejected _ -> throw e;
       };
     }
+  }
+
+  private static Duration patience(Await await) {
+    return await.after().compareTo(SHORT) <= 0 ? await.after() : PATIENCE;
   }
 
   /// What would be done now.

@@ -50,6 +50,7 @@ abstract class OnSimulator {
     world.proxy.faults().clear();
     cloud.delay(Duration.ZERO);
     cloud.octavia(octavia -> octavia.failNext(0));
+    cloud.octavia(octavia -> octavia.lag(Duration.ZERO));
     cloud.setQuota("loadbalancer", -1);
     cloud.setQuota("floatingip", -1);
     for (var balancer : sight.balancers()) {

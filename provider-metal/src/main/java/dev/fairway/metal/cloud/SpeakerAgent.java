@@ -66,11 +66,10 @@ public final class SpeakerAgent implements NodeAgent {
   }
 
   private static void register(Meters meters, Speaker speaker) {
-    count(meters, speaker, "requests", "ARP requests seen.", L2Counters::requests);
-    count(meters, speaker, "replies", "ARP requests answered.", L2Counters::replies);
-    count(
-        meters, speaker, "announcements", "Gratuitous ARP frames sent.", L2Counters::announcements);
-    count(meters, speaker, "malformed", "Malformed ARP frames ignored.", L2Counters::malformed);
+    count(meters, speaker, "requests", "Questions by ARP and NDP seen.", L2Counters::requests);
+    count(meters, speaker, "replies", "Questions by ARP and NDP answered.", L2Counters::replies);
+    count(meters, speaker, "announcements", "Frames sent unasked.", L2Counters::announcements);
+    count(meters, speaker, "malformed", "Malformed frames ignored.", L2Counters::malformed);
     count(meters, speaker, "failed_sends", "Frames not sent.", L2Counters::failedSends);
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which VIPs go to which interface.
 ///
@@ -23,16 +24,20 @@ record AnnouncePlan(Map<Link, Set<IpAddress>> onLink, Map<IpAddress, String> now
     Map<IpAddress, String> nowhere = new HashMap<>();
     for (AnnouncedVip vip : vips) {
       List<Link> wanted = links.stream().filter(link -> wants(vip, link)).toList();
-      List<Link> usable =
-          vip.address().family() == Family.IPV4
-              ? wanted.stream().filter(Link::isUsable).toList()
-              : List.of();
+      List<Link> usable = wanted.stream().filter(Link::isUsable).toList();
       usable.forEach(link -> onLink.computeIfAbsent(link, _ -> new HashSet<>()).add(vip.address()));
       if (usable.isEmpty()) {
         nowhere.put(vip.address(), why(vip, wanted));
       }
     }
     return new AnnouncePlan(onLink, nowhere);
+  }
+
+  /// The addresses of one family for an interface.
+  Set<IpAddress> on(Link link, Family family) {
+    return onLink.getOrDefault(link, Set.of()).stream()
+        .filter(address -> address.family() == family)
+        .collect(Collectors.toSet());
   }
 
   private static boolean wants(AnnouncedVip vip, Link link) {
@@ -42,9 +47,6 @@ record AnnouncePlan(Map<Link, Set<IpAddress>> onLink, Map<IpAddress, String> now
   }
 
   private static String why(AnnouncedVip vip, List<Link> wanted) {
-    if (vip.address().family() == Family.IPV6) {
-      return "IPv6 addresses are not announced yet; use an IPv4 pool";
-    }
     if (!wanted.isEmpty()) {
       return "no interface for "
           + vip.address()

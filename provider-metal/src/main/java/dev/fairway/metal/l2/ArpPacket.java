@@ -68,9 +68,9 @@ public record ArpPacket(
         .put((byte) MacAddress.LENGTH)
         .put(IPV4_LENGTH)
         .putShort(operation.code);
-    EthernetFrame.put(into, senderMac);
+    Frame.put(into, senderMac);
     into.putInt(sender.ipv4Bits());
-    EthernetFrame.put(into, targetMac);
+    Frame.put(into, targetMac);
     into.putInt(target.ipv4Bits());
   }
 }

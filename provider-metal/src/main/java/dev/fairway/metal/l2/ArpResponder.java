@@ -17,7 +17,7 @@ final class ArpResponder {
   ///
   /// @param vips the addresses that are announced on the interface the frame came in
   /// @param mac the Ethernet address of that interface
-  static Optional<EthernetFrame> reply(EthernetFrame frame, Set<IpAddress> vips, MacAddress mac) {
+  static Optional<ArpFrame> reply(ArpFrame frame, Set<IpAddress> vips, MacAddress mac) {
     ArpPacket request = frame.arp();
     boolean toUs =
         frame.destination().equals(mac) || frame.destination().equals(MacAddress.BROADCAST);
@@ -35,7 +35,7 @@ final class ArpResponder {
       return Optional.empty();
     }
     return Optional.of(
-        new EthernetFrame(
+        new ArpFrame(
             request.senderMac(),
             mac,
             new ArpPacket(

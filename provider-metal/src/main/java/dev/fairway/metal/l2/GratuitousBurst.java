@@ -2,10 +2,12 @@
 package dev.fairway.metal.l2;
 
 import dev.fairway.metal.l2.ArpPacket.Operation;
+import dev.fairway.metal.l2.NdpMessage.Advertisement;
 import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node sends when it takes a VIP, so that neighbours and switches forget the node that had
 /// it. Several times, because nobody confirms it and the link may have come up a moment ago.
@@ -24,15 +26,40 @@ final class GratuitousBurst {
 
   private GratuitousBurst() {}
 
-  /// The frames of one round. Both forms, because some hosts renew an entry only on a request and
-  /// others only on a reply (RFC 5227 section 3 prefers the request).
-  static List<EthernetFrame> frames(IpAddress vip, MacAddress mac) {
-    return List.of(
-        new EthernetFrame(
-            MacAddress.BROADCAST,
-            mac,
-            new ArpPacket(Operation.REQUEST, mac, vip, MacAddress.ZERO, vip)),
-        new EthernetFrame(
-            MacAddress.BROADCAST, mac, new ArpPacket(Operation.REPLY, mac, vip, mac, vip)));
+  /// The one frame of a round, counted from 0. IPv4 takes turns with both forms of gratuitous ARP,
+  /// because some hosts renew an entry only on a request and others only on a reply (RFC 5227
+  /// section 3 prefers the request); IPv6 sends the unsolicited advertisement of RFC 4861 section
+  /// 7.2.6.
+  static Frame frame(IpAddress vip, MacAddress mac, int round) {
+    return switch (vip.family()) {
+      case IPV4 -> round % 2 == 0 ? request(vip, mac) : reply(vip, mac);
+      case IPV6 -> advertisement(vip, mac);
+    };
+  }
+
+  private static Frame request(IpAddress vip, MacAddress mac) {
+    return new ArpFrame(
+        MacAddress.BROADCAST,
+        mac,
+        new ArpPacket(Operation.REQUEST, mac, vip, MacAddress.ZERO, vip));
+  }
+
+  private static Frame reply(IpAddress vip, MacAddress mac) {
+    return new ArpFrame(
+        MacAddress.BROADCAST, mac, new ArpPacket(Operation.REPLY, mac, vip, mac, vip));
+  }
+
+  private static Frame advertisement(IpAddress vip, MacAddress mac) {
+    return new NdpFrame(
+        Ipv6Groups.mac(Ipv6Groups.ALL_NODES),
+        mac,
+        /* from= */ vip,
+        Ipv6Groups.ALL_NODES,
+        new Advertisement(
+            vip,
+            /* router= */ false,
+            /* solicited= */ false,
+            /* override= */ true,
+            Optional.of(mac)));
   }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.l2;
 
+import dev.fairway.metal.net.Link;
 import dev.fairway.metal.net.LinuxException;
 import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.net.MulticastGroups;
 import dev.fairway.metal.net.PacketSocket;
+import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,8 +19,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers and announces on one interface, with one socket and one thread. The VIPs change under
-/// the same lock as frames are sent: once a VIP is taken away, not one more answer leaves.
+/// Answers and announces the VIPs of one family on one interface, with one socket and one thread:
+/// IPv4 by ARP, IPv6 by neighbour discovery. The VIPs change under the same lock as frames are
+/// sent: once a VIP is taken away, not one more answer leaves.
 final class InterfaceAnnouncer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InterfaceAnnouncer.class);
@@ -26,28 +30,49 @@ final class InterfaceAnnouncer implements AutoCloseable {
   private final String name;
   private final MacAddress mac;
   private final PacketSocket socket;
+  private final MulticastGroups groups;
+  private final InterfaceRecord record;
   private final InterfaceCounters counters;
   private final InstantSource clock;
+  private final Stations stations;
+  private final Defence defence;
+  private final BurstQueue bursts;
   private final Thread thread;
-  private final BurstQueue bursts = new BurstQueue();
   private Set<IpAddress> vips = Set.of();
 
-  InterfaceAnnouncer(
-      String name,
-      MacAddress mac,
+  private InterfaceAnnouncer(
+      Link link,
+      Family family,
       PacketSocket socket,
-      InterfaceCounters counters,
-      InstantSource clock) {
-    this.name = name;
-    this.mac = mac;
+      InterfaceRecord record,
+      InstantSource clock,
+      Stations stations) {
+    this.name = link.name();
+    this.mac = link.mac();
     this.socket = socket;
-    this.counters = counters;
+    this.groups = new MulticastGroups(link);
+    this.record = record;
+    this.counters = record.counters();
     this.clock = clock;
-    this.thread = Thread.ofPlatform().name("arp-" + name).daemon().unstarted(this::run);
+    this.stations = stations;
+    this.defence = new Defence(name, stations::isOwn, stations::isSpeaker);
+    this.bursts = new BurstQueue(record.budget());
+    this.thread =
+        Thread.ofPlatform()
+            .name((family == Family.IPV4 ? "arp-" : "ndp-") + name)
+            .daemon()
+            .unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
+  /// Begins with no VIP.
+  static InterfaceAnnouncer start(
+      Link link, Family family, InterfaceRecord record, InstantSource clock, Stations stations)
+      throws IOException {
+    InterfaceAnnouncer announcer =
+        new InterfaceAnnouncer(
+            link, family, PacketSocket.open(link, family), record, clock, stations);
+    announcer.thread.start();
+    return announcer;
   }
 
   /// False once the socket has failed for good.
@@ -56,14 +81,16 @@ final class InterfaceAnnouncer implements AutoCloseable {
   }
 
   /// Answers for exactly these from now on, and announces those that are new.
-  synchronized void announce(Set<IpAddress> wanted) {
+  ///
+  /// @throws IOException if the questions for one of them could not be heard; nothing has changed
+  ///   then
+  synchronized void announce(Set<IpAddress> wanted) throws IOException {
     if (vips.equals(wanted)) {
       return;
     }
+    groups.join(Ipv6Groups.solicitedNodes(wanted));
     Set<IpAddress> before = vips;
-
-    vips = Set.copyOf(wanted);
-    before.stream().filter(vip -> !vips.contains(vip)).forEach(bursts::end);
+    replace(wanted);
     Instant now = clock.instant();
     vips.stream()
         .filter(vip -> !before.contains(vip))
@@ -74,11 +101,22 @@ final class InterfaceAnnouncer implements AutoCloseable {
 
   /// Withdraws all but these, and announces none.
   synchronized void retain(Set<IpAddress> wanted) {
-    announce(vips.stream().filter(wanted::contains).collect(Collectors.toSet()));
+    if (!wanted.containsAll(vips)) {
+      replace(vips.stream().filter(wanted::contains).collect(Collectors.toSet()));
+    }
+  }
+
+  private void replace(Set<IpAddress> wanted) {
+    Set<IpAddress> before = vips;
+    vips = Set.copyOf(wanted);
+    before.stream().filter(vip -> !vips.contains(vip)).forEach(bursts::end);
+    defence.retain(vips);
+    groups.retain(Ipv6Groups.solicitedNodes(vips));
   }
 
   private void run() {
     byte[] frame = new byte[PacketSocket.MAX_FRAME];
+    socket.lastReceived(); // from now on the kernel takes note
     for (int length = 0; length >= 0; ) {
       Duration wait = sendDueBursts();
       try {
@@ -86,42 +124,72 @@ final class InterfaceAnnouncer implements AutoCloseable {
       } catch (LinuxException e) {
         if (!e.isNetworkDown()) {
           LOG.warn(
-              "{}: stops answering ARP until the interface is looked at again: {}",
-              name,
+              "{}: stops answering until the interface is looked at again: {}",
+              thread.getName(),
               e.getMessage());
           return;
         }
         length = 0;
       }
       if (length > 0) {
-        answer(frame, length);
+        hear(frame, length);
       }
     }
   }
 
   private synchronized Duration sendDueBursts() {
     Instant now = clock.instant();
-    for (IpAddress vip : bursts.take(now)) {
-      for (EthernetFrame frame : GratuitousBurst.frames(vip, mac)) {
-        send(frame, counters.announcements);
-      }
+    for (BurstQueue.Round round : bursts.take(now)) {
+      send(GratuitousBurst.frame(round.vip(), mac, round.number()), counters.announcements);
     }
     return bursts.next().map(next -> Duration.between(now, next)).orElse(IDLE);
   }
 
-  private void answer(byte[] bytes, int length) {
-    Optional<EthernetFrame> frame = EthernetFrame.parse(bytes, length);
-    if (frame.isEmpty()) {
+  private void hear(byte[] bytes, int length) {
+    Optional<Frame> parsed = Frame.parse(bytes, length);
+    if (parsed.isEmpty()) {
       counters.malformed.increment();
       return;
     }
-    counters.requests.increment();
+    Frame frame = parsed.get();
+    if (frame.isQuestion()) {
+      counters.requests.increment();
+      answer(frame);
+    }
+    // Told without the lock, so that whoever hears of it may withdraw the VIP at once.
+    Sighting.in(frame).flatMap(this::defend).ifPresent(stations.rivals()::heard);
+  }
+
+  private void answer(Frame question) {
+    boolean answered;
     synchronized (this) {
-      ArpResponder.reply(frame.get(), vips, mac).ifPresent(reply -> send(reply, counters.replies));
+      Optional<? extends Frame> reply = reply(question);
+      reply.ifPresent(frame -> send(frame, counters.replies));
+      answered = reply.isPresent();
+    }
+    if (answered) {
+      record.answered(socket.lastReceived());
     }
   }
 
-  private void send(EthernetFrame frame, LongAdder counter) {
+  private Optional<? extends Frame> reply(Frame question) {
+    return switch (question) {
+      case ArpFrame arp -> ArpResponder.reply(arp, vips, mac);
+      case NdpFrame ndp -> NdpResponder.reply(ndp, vips, mac);
+    };
+  }
+
+  private synchronized Optional<Rival> defend(Sighting sighting) {
+    Optional<Rival> rival = defence.against(sighting, vips, clock.instant());
+    rival.ifPresent(_ -> counters.rivals.increment());
+    rival
+        .filter(Rival::defended)
+        .ifPresent(
+            seen -> send(GratuitousBurst.frame(seen.address(), mac, 0), counters.announcements));
+    return rival;
+  }
+
+  private void send(Frame frame, LongAdder counter) {
     try {
       socket.send(frame.encode());
       counter.increment();
@@ -136,7 +204,10 @@ final class InterfaceAnnouncer implements AutoCloseable {
   /// Silent from the moment of the call.
   @Override
   public void close() {
-    announce(Set.of());
+    synchronized (this) {
+      replace(Set.of());
+      groups.close();
+    }
     socket.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.fairway.metal.net.LinkWatch;
 import dev.fairway.metal.net.Links;
 import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.net.PacketSocket;
+import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,38 +17,46 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Announces VIPs by ARP on the interfaces of this node: answers requests, sends a burst when a VIP
-/// arrives, and follows interfaces that come, go or change their address. Needs CAP_NET_RAW.
+/// Announces VIPs by ARP and neighbour discovery on the interfaces of this node: answers questions,
+/// sends a burst when a VIP arrives, hears others who claim one, and follows interfaces that come,
+/// go or change their address. Needs CAP_NET_RAW.
 public final class L2Announcer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(L2Announcer.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
-  /// A change of any of these makes a new interface of it: all neighbours have to be told anew.
-  private record Port(int index, String name, MacAddress mac, int carrierChanges) {}
-
   private final InstantSource clock;
   private final Consumer<Claims> onChange;
+  private final Stations stations;
+  private final ConflictProbe conflicts;
   private final LinkWatch watch;
   private final Map<Port, InterfaceAnnouncer> announcers = new HashMap<>();
-  private final Map<String, InterfaceCounters> counters = new ConcurrentHashMap<>();
-  private List<Link> links;
+  private final Map<String, InterfaceRecord> records = new ConcurrentHashMap<>();
+  private volatile List<Link> links;
   private List<AnnouncedVip> wanted = List.of();
   private Claims claims = Claims.NONE;
   private boolean closed;
 
   private L2Announcer(
-      InstantSource clock, Consumer<Claims> onChange, LinkWatch watch, List<Link> links) {
+      InstantSource clock,
+      Consumer<Claims> onChange,
+      Rivals rivals,
+      LinkWatch watch,
+      List<Link> links) {
     this.clock = clock;
     this.onChange = onChange;
+    this.stations = new Stations(rivals, () -> this.links);
+    this.conflicts = new ConflictProbe(stations, clock);
     this.watch = watch;
     this.links = links;
   }
@@ -57,13 +66,15 @@ public final class L2Announcer implements AutoCloseable {
   /// @param clock should never go back: bursts are timed by it
   /// @param onChange told what is announced, each time that changes, in order. Must return soon,
   ///   and not call back.
+  /// @param rivals who is to be taken for a speaker of the cluster, and who is told when another
+  ///   station claims a VIP
   /// @throws IOException if the process may not use packet sockets; the message says what it lacks
-  public static L2Announcer open(InstantSource clock, Consumer<Claims> onChange)
+  public static L2Announcer open(InstantSource clock, Consumer<Claims> onChange, Rivals rivals)
       throws IOException {
     PacketSocket.requirePermission();
     LinkWatch watch = LinkWatch.open();
     try {
-      L2Announcer announcer = new L2Announcer(clock, onChange, watch, Links.read());
+      L2Announcer announcer = new L2Announcer(clock, onChange, rivals, watch, Links.read());
       watch.start(LOOK_AGAIN, announcer::lookAgain);
       return announcer;
     } catch (IOException e) {
@@ -81,6 +92,21 @@ public final class L2Announcer implements AutoCloseable {
     }
   }
 
+  /// Finds out whether somebody on the network has an address, on the interfaces it would be
+  /// announced on. Asks with frames that change nobody's cache. Can be called for many addresses at
+  /// once: they are asked for together, at up to 1,000 questions a second and interface.
+  ///
+  /// @param ignored stations that do not count, other than this node: the cluster's other speakers
+  ///   before a first claim, nobody before a take-over
+  /// @return completed after [ProbeTimes#count] times [ProbeTimes#interval], somewhat earlier if
+  ///   somebody answers, on a thread that must not be held up: with the station that has the
+  ///   address, or empty if nobody answered; exceptionally with an [IOException] whose message is
+  ///   for the user if it could not be asked
+  public CompletableFuture<Optional<Conflict>> probe(
+      AnnouncedVip vip, ProbeTimes times, Predicate<MacAddress> ignored) {
+    return conflicts.probe(vip, times, ignored);
+  }
+
   private synchronized void lookAgain() {
     if (closed) {
       return;
@@ -95,23 +121,22 @@ public final class L2Announcer implements AutoCloseable {
 
   private void adjust() {
     AnnouncePlan plan = AnnouncePlan.of(links, wanted);
-    Map<Port, Set<IpAddress>> vipsOf =
-        plan.onLink().entrySet().stream()
-            .collect(Collectors.toMap(entry -> port(entry.getKey()), Map.Entry::getValue));
-    silence(vipsOf);
+    silence(plan);
     Map<IpAddress, List<Claim>> claimed = new TreeMap<>();
     Map<IpAddress, String> unclaimed = new TreeMap<>(plan.nowhere());
-    plan.onLink()
-        .forEach((link, vips) -> {
-          try {
-            announcer(link).announce(vips);
-            Claim claim = new Claim(link.name(), link.mac());
-            vips.forEach(vip -> claimed.computeIfAbsent(vip, _ -> new ArrayList<>()).add(claim));
-          } catch (IOException e) {
-            LOG.warn("{}: cannot announce, trying again soon: {}", link.name(), e.getMessage());
-            vips.forEach(vip -> unclaimed.put(vip, e.getMessage()));
-          }
-        });
+    for (Link link : plan.onLink().keySet()) {
+      for (Family family : Family.values()) {
+        Set<IpAddress> vips = plan.on(link, family);
+        try {
+          announce(link, family, vips);
+          Claim claim = new Claim(link.name(), link.mac());
+          vips.forEach(vip -> claimed.computeIfAbsent(vip, _ -> new ArrayList<>()).add(claim));
+        } catch (IOException e) {
+          LOG.warn("{}: cannot announce, trying again soon: {}", link.name(), e.getMessage());
+          vips.forEach(vip -> unclaimed.put(vip, e.getMessage()));
+        }
+      }
+    }
     unclaimed.keySet().removeAll(claimed.keySet());
     claimed.values().forEach(list -> list.sort(Comparator.comparing(Claim::interfaceName)));
     publish(new Claims(claimed, unclaimed));
@@ -119,12 +144,20 @@ public final class L2Announcer implements AutoCloseable {
 
   /// Withdraws before anything is claimed: a VIP that moves between interfaces should never answer
   /// on both.
-  private void silence(Map<Port, Set<IpAddress>> vipsOf) {
+  private void silence(AnnouncePlan plan) {
+    Map<Port, Set<IpAddress>> vipsOf = new HashMap<>();
+    for (Link link : plan.onLink().keySet()) {
+      for (Family family : Family.values()) {
+        vipsOf.put(Port.of(link, family), plan.on(link, family));
+      }
+    }
     announcers.forEach((port, announcer) -> announcer.retain(vipsOf.getOrDefault(port, Set.of())));
     announcers
         .entrySet()
         .removeIf(entry -> {
-          boolean gone = !vipsOf.containsKey(entry.getKey()) || !entry.getValue().isAlive();
+          boolean gone =
+              vipsOf.getOrDefault(entry.getKey(), Set.of()).isEmpty()
+                  || !entry.getValue().isAlive();
           if (gone) {
             entry.getValue().close();
           }
@@ -132,25 +165,23 @@ public final class L2Announcer implements AutoCloseable {
         });
   }
 
-  private InterfaceAnnouncer announcer(Link link) throws IOException {
-    InterfaceAnnouncer present = announcers.get(port(link));
-    if (present != null) {
-      return present;
+  private void announce(Link link, Family family, Set<IpAddress> vips) throws IOException {
+    if (vips.isEmpty()) {
+      return;
     }
-    InterfaceAnnouncer opened =
-        new InterfaceAnnouncer(
-            link.name(),
-            link.mac(),
-            PacketSocket.openArp(link),
-            counters.computeIfAbsent(link.name(), _ -> new InterfaceCounters()),
-            clock);
-    opened.start();
-    announcers.put(port(link), opened);
-    return opened;
-  }
-
-  private static Port port(Link link) {
-    return new Port(link.index(), link.name(), link.mac(), link.carrierChanges());
+    Port port = Port.of(link, family);
+    InterfaceAnnouncer announcer = announcers.get(port);
+    if (announcer == null) {
+      InterfaceRecord record = records.computeIfAbsent(link.name(), _ -> InterfaceRecord.fresh());
+      announcer = InterfaceAnnouncer.start(link, family, record, clock, stations);
+      announcers.put(port, announcer);
+    }
+    try {
+      announcer.announce(vips);
+    } catch (IOException e) {
+      announcer.retain(Set.of()); // what is reported as not announced must be silent
+      throw e;
+    }
   }
 
   private void publish(Claims now) {
@@ -168,7 +199,7 @@ public final class L2Announcer implements AutoCloseable {
   /// The counts by name of the interface, for every interface on which a VIP was ever announced.
   public Map<String, L2Counters> counters() {
     Map<String, L2Counters> now = new TreeMap<>();
-    counters.forEach((name, running) -> now.put(name, running.now()));
+    records.forEach((name, record) -> now.put(name, record.counters().now()));
     return now;
   }
 
@@ -178,7 +209,8 @@ public final class L2Announcer implements AutoCloseable {
     if (!closed) {
       closed = true;
       watch.close();
-      silence(Map.of());
+      conflicts.close();
+      silence(AnnouncePlan.of(List.of(), List.of()));
       publish(Claims.NONE);
     }
   }

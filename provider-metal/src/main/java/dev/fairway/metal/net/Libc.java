@@ -35,6 +35,12 @@ final class Libc {
   private static final MethodHandle SEND = transfer("send", JAVA_INT);
   private static final MethodHandle READ = transfer("read");
   private static final MethodHandle WRITE = transfer("write");
+  private static final MethodHandle IOCTL =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("ioctl"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+          Linker.Option.firstVariadicArg(2),
+          Linker.Option.captureCallState("errno"));
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -146,6 +152,14 @@ final class Libc {
   int write(int fd, MemorySegment buffer) {
     try {
       return result((long) WRITE.invokeExact(state, fd, buffer, buffer.byteSize()));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  int ioctl(int fd, long request, MemorySegment argument) {
+    try {
+      return result((int) IOCTL.invokeExact(state, fd, request, argument));
     } catch (Throwable e) {
       throw unexpected(e);
     }

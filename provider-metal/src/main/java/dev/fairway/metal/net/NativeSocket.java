@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A socket whose reader can be woken and which can be closed while somebody reads. The number of a
@@ -15,13 +17,16 @@ import java.util.concurrent.locks.ReentrantLock;
 final class NativeSocket implements AutoCloseable {
 
   // <sys/socket.h>, <sys/eventfd.h> and <poll.h> of Linux, the same on x86-64 and aarch64.
+  static final int AF_INET6 = 10;
   static final int AF_NETLINK = 16;
   static final int AF_PACKET = 17;
-  static final int SOCK_RAW = 3;
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_RAW = 3;
   private static final int NONBLOCK = 0x800;
   private static final int CLOEXEC = 0x80000;
   private static final int MSG_DONTWAIT = 0x40;
   private static final short POLLIN = 1;
+  private static final int SIOCGSTAMPNS = 0x8907; // <asm-generic/sockios.h>
 
   private final Arena arena = Arena.ofShared();
   private final ReentrantLock receiving = new ReentrantLock();
@@ -29,6 +34,7 @@ final class NativeSocket implements AutoCloseable {
   private final Libc receiver = new Libc(arena);
   private final Libc sender = new Libc(arena);
   private final MemorySegment counter = arena.allocate(JAVA_LONG);
+  private final MemorySegment timestamp = arena.allocate(Structs.TIMESPEC);
   private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
   private final int socket;
   private final int wakeup;
@@ -37,9 +43,20 @@ final class NativeSocket implements AutoCloseable {
   private volatile boolean closing;
   private boolean closed;
 
+  /// A raw socket.
+  ///
   /// @param what the socket in words, for messages
   NativeSocket(int domain, int protocol, String what) throws IOException {
-    socket = sender.socket(domain, SOCK_RAW | NONBLOCK | CLOEXEC, protocol);
+    this(domain, SOCK_RAW, protocol, what);
+  }
+
+  /// A datagram socket without a port.
+  static NativeSocket datagram(int domain, String what) throws IOException {
+    return new NativeSocket(domain, SOCK_DGRAM, 0, what);
+  }
+
+  private NativeSocket(int domain, int type, int protocol, String what) throws IOException {
+    socket = sender.socket(domain, type | NONBLOCK | CLOEXEC, protocol);
     if (socket < 0) {
       arena.close();
       throw new LinuxException("cannot open " + what, -socket);
@@ -93,6 +110,20 @@ final class NativeSocket implements AutoCloseable {
     }
     int read = receiver.receive(socket, into, MSG_DONTWAIT);
     return read == -LinuxException.EAGAIN ? 0 : read;
+  }
+
+  /// When the kernel received what was read last, by the clock of the machine; empty if it does not
+  /// know. The first call has it begin to take note.
+  Optional<Instant> lastReceived() {
+    receiving.lock();
+    try {
+      return closing || receiver.ioctl(socket, SIOCGSTAMPNS, timestamp) < 0
+          ? Optional.empty()
+          : Optional.of(
+              Instant.ofEpochSecond(timestamp.get(JAVA_LONG, 0), timestamp.get(JAVA_LONG, 8)));
+    } finally {
+      receiving.unlock();
+    }
   }
 
   /// Makes a [#receive] that waits return, or the next one if none does.

@@ -4,20 +4,26 @@ package dev.fairway.metal.net;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.fairway.metal.net.PacketFilter.Answers;
+import dev.fairway.metal.pool.Family;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
-/// The ARP requests that reach one interface, and a way to send frames from it. One thread may read
-/// while others send. Needs CAP_NET_RAW. Blocks in native code: not for virtual threads, which
-/// would hold on to their carrier.
+/// The frames of ARP or of neighbour discovery that reach one interface, and a way to send frames
+/// from it. One thread may read while others send. Needs CAP_NET_RAW. Blocks in native code: not
+/// for virtual threads, which would hold on to their carrier.
 public final class PacketSocket implements AutoCloseable {
 
-  /// The most bytes of a frame that are looked at: more than any ARP frame has.
-  public static final int MAX_FRAME = 128;
+  /// The most bytes of a frame that are looked at: what Ethernet carries without jumbo frames, more
+  /// than any ARP frame or sensible neighbour discovery has.
+  public static final int MAX_FRAME = 1_514;
 
   private static final int ETH_P_ARP = 0x0806;
+  private static final int ETH_P_IPV6 = 0x86DD;
   private static final int SOL_SOCKET = 1;
   private static final int SO_ATTACH_FILTER = 26;
   private static final int SOL_PACKET = 263;
@@ -32,10 +38,31 @@ public final class PacketSocket implements AutoCloseable {
     this.interfaceName = interfaceName;
   }
 
-  /// Opens a socket for ARP requests on the link.
+  /// Opens a socket for the questions on the link, and for what is announced to many. For IPv6 this
+  /// is a packet socket too: a socket for ICMPv6 never sees the checks by unicast for an address
+  /// that is on no interface.
   ///
   /// @throws LinuxException if the right is missing or the interface is gone
-  public static PacketSocket openArp(Link link) throws IOException {
+  public static PacketSocket open(Link link, Family family) throws IOException {
+    return open(link, family, Answers.TO_MANY);
+  }
+
+  /// As [#open], for somebody who asks: also hears the answers to this host.
+  public static PacketSocket openToAsk(Link link, Family family) throws IOException {
+    return open(link, family, Answers.ALL);
+  }
+
+  private static PacketSocket open(Link link, Family family, Answers answers) throws IOException {
+    PacketFilter filter =
+        switch (family) {
+          case IPV4 -> PacketFilter.arp(answers);
+          case IPV6 -> PacketFilter.ndp(answers);
+        };
+    int protocol =
+        switch (family) {
+          case IPV4 -> ETH_P_ARP;
+          case IPV6 -> ETH_P_IPV6;
+        };
     String on = " on " + link.name();
     // Protocol 0 receives nothing: frames from before the filter and the binding would be those of
     // all interfaces.
@@ -44,16 +71,15 @@ public final class PacketSocket implements AutoCloseable {
       socket.setOption(
           SOL_SOCKET,
           SO_ATTACH_FILTER,
-          Structs.filterProgram(arena, PacketFilter.arpRequests()),
-          "cannot attach the ARP filter" + on);
+          Structs.filterProgram(arena, filter),
+          "cannot attach a filter" + on);
       socket.setOption(
           SOL_PACKET,
           PACKET_IGNORE_OUTGOING,
           arena.allocateFrom(JAVA_INT, 1),
           "cannot ignore outgoing frames" + on);
       socket.bind(
-          Structs.packetAddress(arena, ETH_P_ARP, link.index()),
-          "cannot bind a packet socket" + on);
+          Structs.packetAddress(arena, protocol, link.index()), "cannot bind a packet socket" + on);
       return new PacketSocket(socket, link.name());
     } catch (IOException | RuntimeException e) {
       socket.close();
@@ -81,6 +107,12 @@ public final class PacketSocket implements AutoCloseable {
       return copied;
     }
     return length;
+  }
+
+  /// When the kernel received the frame that was read last, by the clock of the machine; empty if
+  /// it does not know. The first call has it begin to take note.
+  public Optional<Instant> lastReceived() {
+    return socket.lastReceived();
   }
 
   /// Makes a [#receive] that waits return 0, or the next one if none does.

@@ -4,8 +4,10 @@ package dev.fairway.metal.net;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.fairway.metal.pool.IpAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -57,6 +59,19 @@ final class Structs {
       MemoryLayout.structLayout(
           JAVA_SHORT.withName("len"), MemoryLayout.paddingLayout(6), ADDRESS.withName("filter"));
 
+  /// `struct ipv6_mreq`, ipv6(7).
+  static final StructLayout IPV6_MREQ =
+      MemoryLayout.structLayout(
+          MemoryLayout.sequenceLayout(16, JAVA_BYTE).withName("ipv6mr_multiaddr"),
+          JAVA_INT.withName("ipv6mr_interface"));
+
+  /// `struct timespec`, timespec(3type).
+  static final StructLayout TIMESPEC =
+      MemoryLayout.structLayout(JAVA_LONG.withName("tv_sec"), JAVA_LONG.withName("tv_nsec"));
+
+  private static final ValueLayout.OfLong NETWORK_LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
   private Structs() {}
 
   static MemorySegment packetAddress(Arena arena, int protocol, int interfaceIndex) {
@@ -72,6 +87,14 @@ final class Structs {
     address.set(JAVA_SHORT, 0, (short) NativeSocket.AF_NETLINK);
     address.set(JAVA_INT, 8, groups);
     return address;
+  }
+
+  static MemorySegment groupRequest(Arena arena, IpAddress group, int interfaceIndex) {
+    MemorySegment request = arena.allocate(IPV6_MREQ);
+    request.set(NETWORK_LONG, 0, group.high());
+    request.set(NETWORK_LONG, 8, group.low());
+    request.set(JAVA_INT, 16, interfaceIndex);
+    return request;
   }
 
   static MemorySegment pollFds(Arena arena, short events, int... fds) {

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.speaker;
 
+import dev.fairway.metal.l2.AnnouncedVip;
 import dev.fairway.metal.l2.Claims;
+import dev.fairway.metal.l2.Conflict;
 import dev.fairway.metal.l2.L2Announcer;
 import dev.fairway.metal.l2.L2Counters;
+import dev.fairway.metal.l2.ProbeTimes;
+import dev.fairway.metal.l2.Rivals;
+import dev.fairway.metal.net.MacAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +39,20 @@ public final class Speaker implements AutoCloseable {
   ///   nothing is announced meanwhile
   /// @throws IOException if the process may not use packet sockets; the message says what it lacks
   public static Speaker start(VipFeed feed, Consumer<VipReport> reports) throws IOException {
-    L2Announcer announcer = L2Announcer.open(new MonotonicTime(), new Reporter(reports));
+    return start(feed, reports, Rivals.ignored());
+  }
+
+  /// As [#start], and hears other stations that claim a VIP of this node.
+  public static Speaker start(VipFeed feed, Consumer<VipReport> reports, Rivals rivals)
+      throws IOException {
+    L2Announcer announcer = L2Announcer.open(new MonotonicTime(), new Reporter(reports), rivals);
     return new Speaker(announcer, feed.subscribe(announcer::announce));
+  }
+
+  /// See [L2Announcer#probe].
+  public CompletableFuture<Optional<Conflict>> probe(
+      AnnouncedVip vip, ProbeTimes times, Predicate<MacAddress> ignored) {
+    return announcer.probe(vip, times, ignored);
   }
 
   /// The counts by name of the interface.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.metal.net.InterfaceAddress;
 import dev.fairway.metal.net.Link;
 import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.List;
 import java.util.Set;
@@ -44,14 +45,28 @@ class AnnouncePlanTest {
   }
 
   @Test
-  void ipv6IsRefusedAndDoesNotDisturbTheOthers() {
-    IpAddress v6 = IpAddress.of("fd00::7");
+  void ipv6GoesToTheInterfacesThatHaveItsSubnet() {
+    IpAddress v6 = IpAddress.of("fd00:13::7");
+    Link both =
+        new Link(
+            5,
+            "eth3",
+            MacAddress.of("02:00:00:00:00:05"),
+            true,
+            true,
+            0,
+            List.of(
+                new InterfaceAddress(IpAddress.of("10.13.240.11"), 22),
+                new InterfaceAddress(IpAddress.of("fe80::5"), 64),
+                new InterfaceAddress(IpAddress.of("fd00:13::11"), 64)));
 
     AnnouncePlan plan =
-        AnnouncePlan.of(List.of(LAN), List.of(new AnnouncedVip(v6, Set.of("eth0")), vip()));
+        AnnouncePlan.of(List.of(LAN, both), List.of(new AnnouncedVip(v6, Set.of()), vip()));
 
-    assertThat(plan.onLink()).containsEntry(LAN, Set.of(VIP));
-    assertThat(plan.nowhere().get(v6)).startsWith("IPv6 addresses are not announced yet");
+    assertThat(plan.on(LAN, Family.IPV6)).isEmpty();
+    assertThat(plan.on(both, Family.IPV6)).containsExactly(v6);
+    assertThat(plan.on(both, Family.IPV4)).containsExactly(VIP);
+    assertThat(plan.nowhere()).isEmpty();
   }
 
   private static AnnouncedVip vip(String... interfaces) {

@@ -35,6 +35,8 @@ class LinkWatchIT {
   void everyKindOfChangeCallsBackWithinASecond() throws Exception {
     assertCalledAfter("addr", "add", "10.77.0.1/24", "dev", "eth0");
     assertCalledAfter("addr", "del", "10.77.0.1/24", "dev", "eth0");
+    assertCalledAfter("addr", "add", "fd00:77::1/64", "dev", "eth0", "nodad");
+    assertCalledAfter("addr", "del", "fd00:77::1/64", "dev", "eth0");
     assertCalledAfter("link", "set", "eth0", "address", "02:00:00:00:00:42");
     assertCalledAfter("link", "set", "eth0", "down");
     assertCalledAfter("link", "set", "eth0", "up");

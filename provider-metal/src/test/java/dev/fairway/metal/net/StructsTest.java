@@ -3,6 +3,7 @@ package dev.fairway.metal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.metal.pool.IpAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,8 @@ class StructsTest {
     assertThat(Structs.POLLFD.byteSize()).isEqualTo(8);
     assertThat(Structs.SOCK_FILTER.byteSize()).isEqualTo(8);
     assertThat(Structs.SOCK_FPROG.byteSize()).isEqualTo(16);
+    assertThat(Structs.IPV6_MREQ.byteSize()).isEqualTo(20);
+    assertThat(Structs.TIMESPEC.byteSize()).isEqualTo(16);
   }
 
   @Test
@@ -43,17 +46,20 @@ class StructsTest {
       assertThat(hex(Structs.netlinkAddress(arena, 0x111))).isEqualTo("100000000000000011010000");
       assertThat(hex(Structs.pollFds(arena, (short) 1, 3, 4)))
           .isEqualTo("03000000010000000400000001000000");
+      assertThat(hex(Structs.groupRequest(arena, IpAddress.of("ff02::1:ff00:7"), 7)))
+          .isEqualTo("ff0200000000000000000001ff00000707000000");
     }
   }
 
   @Test
   void filterProgramCountsItsInstructionsAndPointsToThem() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment program = Structs.filterProgram(arena, PacketFilter.arpRequests());
+      MemorySegment program =
+          Structs.filterProgram(arena, PacketFilter.arp(PacketFilter.Answers.TO_MANY));
 
-      assertThat(program.get(ValueLayout.JAVA_SHORT, 0)).isEqualTo((short) 6);
+      assertThat(program.get(ValueLayout.JAVA_SHORT, 0)).isEqualTo((short) 9);
       MemorySegment code = program.get(ValueLayout.ADDRESS, 8).reinterpret(48);
-      assertThat(hex(code.asSlice(0, 16))).isEqualTo("3000000004f0ffff" + "2500030002000000");
+      assertThat(hex(code.asSlice(0, 16))).isEqualTo("3000000004f0ffff" + "2500060002000000");
     }
   }
 

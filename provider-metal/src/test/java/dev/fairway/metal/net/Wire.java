@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.net;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.fairway.metal.pool.Family;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -18,6 +21,8 @@ public final class Wire implements AutoCloseable {
 
   public static final String CLIENT_ADDRESS = "10.13.240.100";
   public static final String NODE_ADDRESS = "10.13.240.11";
+  public static final String CLIENT_ADDRESS_6 = "fd00:13::100";
+  public static final String NODE_ADDRESS_6 = "fd00:13::11";
   private static final Pattern NEIGHBOUR_MAC = Pattern.compile("lladdr ([0-9a-f:]{17})");
 
   private final String client;
@@ -47,6 +52,26 @@ public final class Wire implements AutoCloseable {
     inClient("ntable", "change", "name", "arp_cache", "dev", "eth0", "retrans", "100");
   }
 
+  /// Gives both ends an address in fd00:13::/64 and one of the link, and waits until they may be
+  /// used.
+  public Wire withIpv6() throws IOException {
+    for (String end : List.of(client, node)) {
+      ip(end, "link", "set", "eth0", "down", "addrgenmode", "eui64");
+      ip(end, "link", "set", "eth0", "up");
+    }
+    inClient("addr", "add", CLIENT_ADDRESS_6 + "/64", "dev", "eth0", "nodad");
+    inNode("addr", "add", NODE_ADDRESS_6 + "/64", "dev", "eth0", "nodad");
+    inClient("ntable", "change", "name", "ndisc_cache", "dev", "eth0", "retrans", "100");
+    await().until(() -> isReadyForIpv6(client) && isReadyForIpv6(node));
+    return this;
+  }
+
+  // Without an address of the link, the kernel does not even check its neighbours.
+  private static boolean isReadyForIpv6(String end) throws IOException {
+    String addresses = ip(end, "addr", "show", "dev", "eth0");
+    return addresses.contains("inet6 fe80") && !addresses.contains("tentative");
+  }
+
   public String client() {
     return client;
   }
@@ -60,6 +85,13 @@ public final class Wire implements AutoCloseable {
     return ip(client, arguments);
   }
 
+  /// `bridge` in the client's namespace.
+  public String bridgeInClient(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("bridge", "-n", client));
+    command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
   /// `ip` in the node's namespace.
   public String inNode(String... arguments) throws IOException {
     return ip(node, arguments);
@@ -67,20 +99,47 @@ public final class Wire implements AutoCloseable {
 
   /// The Ethernet address of the node's interface.
   public MacAddress nodeMac() throws Exception {
+    return eth0(node).mac();
+  }
+
+  /// The Ethernet address of the client's interface.
+  public MacAddress clientMac() throws Exception {
+    return eth0(client).mac();
+  }
+
+  /// The interface in one of the namespaces.
+  public static Link eth0(String namespace) throws Exception {
     return Netns.call(
-        node,
+        namespace,
         () ->
             Links.read().stream()
                 .filter(link -> link.name().equals("eth0"))
                 .findFirst()
-                .orElseThrow()
-                .mac());
+                .orElseThrow());
+  }
+
+  /// Sends a frame as it is from the client's end.
+  public void sendFromClient(byte[] frame) throws Exception {
+    Link link = eth0(client);
+    Netns.call(
+        client,
+        () -> {
+          try (PacketSocket socket = PacketSocket.open(link, Family.IPV4)) {
+            socket.send(frame);
+          }
+          return true;
+        });
   }
 
   /// Has the client forget the address and send a datagram to it, so that its kernel asks who has
   /// it.
   public void ask(String address) throws Exception {
     inClient("neigh", "flush", "all");
+    say(address);
+  }
+
+  /// Has the client send a datagram to the address.
+  public void say(String address) throws Exception {
     Netns.call(
         client,
         () -> {

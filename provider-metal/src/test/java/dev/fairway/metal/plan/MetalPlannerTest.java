@@ -7,6 +7,7 @@ import dev.fairway.cloud.model.AddressRequest;
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Desired.Present;
+import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.Target;
@@ -270,6 +271,63 @@ class MetalPlannerTest {
   }
 
   @Test
+  void aServiceOfBothFamiliesGetsOneAddressOfEachFromTwoPools() {
+    var plan =
+        plan(
+            of(IpFamily.IPV4, IpFamily.IPV6),
+            surroundings(pool("a", "192.0.2.7"), pool("b", "fd00:13::7")));
+
+    assertThat(plan.notes()).isEmpty();
+    assertThat(plan.actions()).hasSize(2);
+    MetalObserved after = nothing();
+    for (var action : plan.actions()) {
+      after = after.with(((MetalAction.CreateVip) action).vip());
+    }
+    assertThat(after.ingress())
+        .containsExactlyInAnyOrder(
+            new Ingress.Address("192.0.2.7", Ingress.Mode.VIP),
+            new Ingress.Address("fd00:13::7", Ingress.Mode.VIP));
+    assertThat(after.vips()).map(VipView::pool).containsExactlyInAnyOrder("a", "b");
+    assertThat(after.vips()).allMatch(vip -> !vip.owners().isEmpty());
+  }
+
+  @Test
+  void theSecondFamilyCanComeLaterAndLeavesTheFirstAlone() {
+    var vip = plan(web, surroundings(pool("a", "192.0.2.7")));
+
+    var plan =
+        plan(
+            of(IpFamily.IPV4, IpFamily.IPV6),
+            surroundings(pool("a", "192.0.2.8"), pool("b", "fd00:13::7")),
+            created(vip));
+
+    assertThat(summaries(plan))
+        .singleElement()
+        .asString()
+        .startsWith("give fd00:13::7 of pool b to default/web");
+  }
+
+  @Test
+  void theFamilyThatLacksAnAddressIsTold() {
+    var plan = plan(of(IpFamily.IPV4, IpFamily.IPV6), surroundings(pool("a", "192.0.2.7")));
+
+    assertThat(summaries(plan)).singleElement().asString().startsWith("give 192.0.2.7");
+    assertThat(plan.notes()).singleElement().asString().contains("IPv6");
+  }
+
+  @Test
+  void theAddressOfAFamilyThatIsGivenUpGoesBack() {
+    var both = surroundings(pool("a", "192.0.2.7"), pool("b", "fd00:13::7"));
+    var vips =
+        plan(of(IpFamily.IPV4, IpFamily.IPV6), both).actions().stream()
+            .map(action -> ((MetalAction.CreateVip) action).vip())
+            .toArray(VipView[]::new);
+
+    assertThat(plan(of(IpFamily.IPV4), both, vips).actions())
+        .containsExactly(new MetalAction.DeleteVip(KEY, IpAddress.of("fd00:13::7"), true));
+  }
+
+  @Test
   void absentGivesEverythingBack() {
     var seen =
         new MetalObserved(
@@ -330,7 +388,7 @@ class MetalPlannerTest {
       String name, boolean automatic, List<IpAddress> offers, IpAddress member) {
     return new PoolView(
         name,
-        new PoolState.Usable(List.of(IpRange.ofPrefix(member, 24))),
+        new PoolState.Usable(List.of(IpRange.ofPrefix(member, member.family().bits() - 8))),
         automatic,
         BigInteger.valueOf(256),
         BigInteger.TEN,
@@ -349,6 +407,20 @@ class MetalPlannerTest {
         web.addresses(),
         web.backends(),
         Map.of("fairway.dev/address-pool", name));
+  }
+
+  private static MetalObserved nothing() {
+    return new MetalObserved(KEY, List.of(), List.of(), surroundings());
+  }
+
+  private Present of(IpFamily... families) {
+    return new Present(
+        KEY,
+        web.services(),
+        web.frontends(),
+        new AddressRequest(List.of(families), false, List.of(), List.of()),
+        web.backends(),
+        Map.of());
   }
 
   private Present requesting(String address) {

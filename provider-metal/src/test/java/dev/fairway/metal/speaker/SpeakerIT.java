@@ -14,17 +14,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A speaker in a process that has next to no rights.
 class SpeakerIT {
-
-  private static final String VIP = "10.13.242.7";
 
   private Wire wire;
 
   @BeforeEach
   void open() throws IOException {
-    wire = new Wire("sp");
+    wire = new Wire("sp").withIpv6();
   }
 
   @AfterEach
@@ -32,23 +32,26 @@ class SpeakerIT {
     wire.close();
   }
 
-  @Test
-  void capabilityNetRawIsAllASpeakerNeeds() throws Exception {
-    Process speaker = start("-all,+net_raw");
+  @ParameterizedTest
+  @ValueSource(strings = {"10.13.242.7", "fd00:13::7"})
+  void capabilityNetRawIsAllASpeakerNeeds(String vip) throws Exception {
+    Process speaker = start("-all,+net_raw", vip);
     try (BufferedReader output = output(speaker)) {
       assertThat(line(output, "report "))
           .isEqualTo(
-              "report VipClaimed[address=10.13.242.7, interfaceName=eth0, mac="
+              "report VipClaimed[address="
+                  + vip
+                  + ", interfaceName=eth0, mac="
                   + wire.nodeMac()
                   + "]");
 
-      wire.ask(VIP);
+      wire.ask(vip);
       await()
           .untilAsserted(
-              () -> assertThat(wire.neighbour(VIP)).isEqualTo(wire.nodeMac().toString()));
+              () -> assertThat(wire.neighbour(vip)).isEqualTo(wire.nodeMac().toString()));
 
       speaker.getOutputStream().close();
-      assertThat(line(output, "report ")).isEqualTo("report VipWithdrawn[address=10.13.242.7]");
+      assertThat(line(output, "report ")).isEqualTo("report VipWithdrawn[address=" + vip + "]");
       assertThat(speaker.waitFor()).isZero();
     } finally {
       speaker.destroyForcibly();
@@ -57,7 +60,7 @@ class SpeakerIT {
 
   @Test
   void withoutItTheMessageNamesTheCapability() throws Exception {
-    Process speaker = start("-all");
+    Process speaker = start("-all", "10.13.242.7");
     try (BufferedReader output = output(speaker)) {
       assertThat(line(output, "refused "))
           .isEqualTo(
@@ -68,7 +71,7 @@ class SpeakerIT {
     }
   }
 
-  private Process start(String capabilities) throws IOException {
+  private Process start(String capabilities, String vip) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             List.of(
@@ -86,7 +89,7 @@ class SpeakerIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SpeakerProcess.class.getName(),
-                VIP))
+                vip))
         .redirectErrorStream(true)
         .start();
   }

@@ -116,6 +116,7 @@ public final class OpenStackCloud implements AutoCloseable {
           balancer.id(),
           balancer
               .graph()
+              .filter(_ -> !balancer.unfinished())
               .map(graph -> octavia.withMembers(graph, Lane.CHANGE))
               .orElseGet(() -> octavia.graph(balancer.id(), Lane.CHANGE)),
           stamp);

@@ -82,8 +82,12 @@ record Row(
     }
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
-        known ? now.graph().map(some -> now.active() ? done(some) : some) : Optional.<Graph>empty();
+        known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
     return new Row(now.withGraph(graph), status.updatedAt(), false, written, Optional.empty());
+  }
+
+  private static boolean isDone(Balancer balancer) {
+    return balancer.active() && !balancer.unfinished();
   }
 
   // Octavia is done with the load balancer only when it is done with all that is on it.

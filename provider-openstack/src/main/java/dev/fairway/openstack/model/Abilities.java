@@ -59,6 +59,12 @@ public record Abilities(int minor) {
     return "ovn".equals(provider);
   }
 
+  /// Whether a load balancer that is ACTIVE is done with what is on it too. The driver of ovn still
+  /// makes pools and members then, and forgets a floating IP that is led to it meanwhile.
+  public static boolean activeMeansDone(String provider) {
+    return !"ovn".equals(provider);
+  }
+
   /// What a failed over load balancer of this provider is.
   public boolean failover(String provider) {
     return !isOvn(provider);

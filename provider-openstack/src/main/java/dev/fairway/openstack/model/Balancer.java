@@ -86,7 +86,15 @@ public record Balancer(
 
   /// Whether everything that is needed for planning is known.
   public boolean read() {
-    return graph.map(Graph::read).orElse(false);
+    return graph.map(Graph::read).orElse(false) && !unfinished();
+  }
+
+  /// Whether it says that it is done, though what is on it is not: what of that is known has to be
+  /// read again.
+  public boolean unfinished() {
+    return active()
+        && !Abilities.activeMeansDone(provider)
+        && graph.filter(Graph::beingMade).isPresent();
   }
 
   public Balancer withGraph(Optional<Graph> now) {

@@ -20,6 +20,18 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
     return pools.stream().allMatch(pool -> pool.members().isPresent());
   }
 
+  /// Whether Octavia is still making anything of it.
+  boolean beingMade() {
+    return Stream.of(
+            listeners.stream().map(Listener::provisioning),
+            pools.stream().map(Pool::provisioning),
+            pools.stream()
+                .flatMap(pool -> pool.members().stream().flatMap(List::stream))
+                .map(Pool.Member::provisioning))
+        .flatMap(some -> some)
+        .anyMatch("PENDING_CREATE"::equals);
+  }
+
   public Optional<Listener> listener(String id) {
     return listeners.stream().filter(listener -> listener.id().equals(id)).findFirst();
   }

@@ -5,6 +5,7 @@ import static dev.fairway.openstack.plan.OpenStackPlanner.join;
 
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Abilities;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
@@ -73,7 +74,10 @@ final class Succession {
       return Steps.await("the load balancer before is being deleted");
     }
     return Steps.of(creation(Set.of()))
-        .then(new Addressing(pass, spec).of(Optional.empty()))
+        .then(
+            Abilities.activeMeansDone(spec.frame().provider())
+                ? new Addressing(pass, spec).of(Optional.empty())
+                : Steps.NONE)
         .then(Steps.await("Octavia makes the load balancer"));
   }
 
@@ -119,7 +123,8 @@ final class Succession {
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
     var ledOverLater =
         leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
-    if (ledOverLater) {
+    var notYet = leader.beingMade() && !Abilities.activeMeansDone(leader.provider());
+    if (ledOverLater || notYet) {
       return Steps.NONE;
     }
     return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)

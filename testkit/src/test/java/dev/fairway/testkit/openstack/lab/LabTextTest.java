@@ -158,7 +158,7 @@ class LabTextTest {
     var seed = LabSeed.parse(description().replaceFirst("\\{", "{\"ovn\": {},"));
     var files = new LabFiles(seed, Path.of("/run/lab"), Path.of("/os/bin"), Optional.empty());
 
-    assertThat(files.cloudConf()).contains("\nlb-provider = ovn\nmanage-security-groups = true\n");
+    assertThat(files.cloudConf()).contains("\nlb-provider = ovn\nmanage-security-groups = true");
   }
 
   @Test

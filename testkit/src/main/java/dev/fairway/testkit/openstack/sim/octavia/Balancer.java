@@ -24,6 +24,9 @@ final class Balancer implements Part {
   /// Whether the change under way, or the next one, never ends.
   boolean held;
 
+  /// When what was made with it is done, if it is that later.
+  @Nullable Instant partsDue;
+
   /// Whether the change under way fails.
   boolean failing;
 

@@ -39,6 +39,12 @@ public final class Controls {
     lifecycle.delay(delay);
   }
 
+  /// How long load balancers of the provider ovn are `ACTIVE` before that is true of what was made
+  /// with them; zero at first.
+  public void lag(Duration lag) {
+    lifecycle.lag(lag);
+  }
+
   /// So many of the next changes end in `ERROR`.
   public void failNext(int changes) {
     lifecycle.failNext(changes);

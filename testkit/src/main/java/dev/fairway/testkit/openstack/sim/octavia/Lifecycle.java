@@ -19,6 +19,7 @@ final class Lifecycle {
   private final InstantSource clock;
   private final Set<Balancer> changing = new LinkedHashSet<>();
   private Duration delay = Duration.ZERO;
+  private Duration lag = Duration.ZERO;
   private int failures;
   private final Set<String> failing = new HashSet<>();
 
@@ -29,6 +30,10 @@ final class Lifecycle {
   }
 
   /// How long changes take from now on.
+  void lag(Duration next) {
+    lag = next;
+  }
+
   void delay(Duration next) {
     delay = next;
   }
@@ -98,6 +103,12 @@ final class Lifecycle {
         end(balancer);
       }
     }
+    for (var balancer : store.balancers()) {
+      if (balancer.partsDue != null && !balancer.partsDue.isAfter(now)) {
+        balancer.partsDue = null;
+        settleParts(balancer);
+      }
+    }
   }
 
   /// Ends the change that `balancer` is in.
@@ -112,7 +123,14 @@ final class Lifecycle {
       }
       store.remove(balancer);
     } else {
-      settleParts(balancer);
+      // As its driver does.
+      if (balancer.status().equals(Status.PENDING_CREATE)
+          && balancer.provider().equals("ovn")
+          && lag.isPositive()) {
+        balancer.partsDue = clock.instant().plus(lag);
+      } else {
+        settleParts(balancer);
+      }
       balancer.status(Status.ACTIVE, clock.instant());
       balancer.row().put(Status.OPERATING, Status.ONLINE);
     }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class EthernetFrameTest {
+class ArpFrameTest {
 
   /// A reply as a Linux host sends it: 10.13.240.11 is at 02:00:00:00:00:0b, told to 10.13.240.100.
   private static final String REPLY =
@@ -24,8 +24,8 @@ class EthernetFrameTest {
 
   @Test
   void replyIsEncodedToTheBytesOfAHost() {
-    EthernetFrame frame =
-        new EthernetFrame(
+    ArpFrame frame =
+        new ArpFrame(
             MacAddress.of("02:00:00:00:00:64"),
             MacAddress.of("02:00:00:00:00:0b"),
             new ArpPacket(
@@ -36,13 +36,13 @@ class EthernetFrameTest {
                 IpAddress.of("10.13.240.100")));
 
     assertThat(frame.encode()).isEqualTo(BYTES);
-    assertThat(EthernetFrame.parse(BYTES, BYTES.length)).contains(frame);
+    assertThat(ArpFrame.parse(BYTES, BYTES.length)).contains(frame);
   }
 
   @Test
   void paddingIsIgnored() {
-    assertThat(EthernetFrame.parse(Arrays.copyOf(BYTES, 60), 60))
-        .isEqualTo(EthernetFrame.parse(BYTES, BYTES.length))
+    assertThat(ArpFrame.parse(Arrays.copyOf(BYTES, 60), 60))
+        .isEqualTo(ArpFrame.parse(BYTES, BYTES.length))
         .isPresent();
   }
 
@@ -52,7 +52,7 @@ class EthernetFrameTest {
     for (int offset : new int[] {12, 13, 14, 15, 16, 17, 18, 19, 20, 21}) {
       byte[] bytes = BYTES.clone();
       bytes[offset] ^= 0x40;
-      assertThat(EthernetFrame.parse(bytes, bytes.length)).as("offset %d", offset).isEmpty();
+      assertThat(ArpFrame.parse(bytes, bytes.length)).as("offset %d", offset).isEmpty();
     }
   }
 
@@ -69,17 +69,17 @@ class EthernetFrameTest {
           System.arraycopy(BYTES, 0, bytes, 0, Math.min(length, 22));
         }
 
-        var frame = EthernetFrame.parse(bytes, length);
+        var frame = ArpFrame.parse(bytes, length);
 
-        assertThat(frame.isPresent()).isEqualTo(i % 2 == 0 && length >= EthernetFrame.LENGTH);
-        frame.ifPresent(read ->
-            assertThat(read.encode()).isEqualTo(Arrays.copyOf(bytes, EthernetFrame.LENGTH)));
+        assertThat(frame.isPresent()).isEqualTo(i % 2 == 0 && length >= ArpFrame.LENGTH);
+        frame.ifPresent(
+            read -> assertThat(read.encode()).isEqualTo(Arrays.copyOf(bytes, ArpFrame.LENGTH)));
       }
     }
   }
 
   @Test
   void lengthBeyondTheBufferIsRefused() {
-    assertThat(EthernetFrame.parse(new byte[10], 60)).isEmpty();
+    assertThat(ArpFrame.parse(new byte[10], 60)).isEmpty();
   }
 }
