@@ -5,7 +5,9 @@ import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.CloudProviderFactory;
 import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.annotation.AnnotationCatalogue;
+import dev.fairway.metal.cloud.MetalSettings;
 import dev.fairway.metal.model.MetalAnnotations;
+import java.util.Map;
 import java.util.Set;
 
 /// Makes the metal provider.
@@ -22,7 +24,12 @@ public final class MetalProviderFactory implements CloudProviderFactory {
 
   @Override
   public Set<String> settings() {
-    return Set.of();
+    return MetalSettings.KEYS;
+  }
+
+  @Override
+  public void check(Map<String, String> settings) {
+    MetalSettings.of(settings);
   }
 
   @Override

@@ -17,18 +17,32 @@ public sealed interface Desired {
   /// @param frontends the ports of all of them, without conflicts: those are settled before
   /// @param annotations the annotations of the oldest Service, all of them, as they stand on the
   ///   object
+  /// @param labels the labels of the oldest Service, for selectors
   record Present(
       LoadBalancerKey key,
       List<ServiceRef> services,
       List<Frontend> frontends,
       AddressRequest addresses,
       Backends backends,
-      Map<String, String> annotations)
+      Map<String, String> annotations,
+      Map<String, String> labels)
       implements Desired {
+    /// Without labels.
+    public Present(
+        LoadBalancerKey key,
+        List<ServiceRef> services,
+        List<Frontend> frontends,
+        AddressRequest addresses,
+        Backends backends,
+        Map<String, String> annotations) {
+      this(key, services, frontends, addresses, backends, annotations, Map.of());
+    }
+
     public Present {
       services = List.copyOf(services);
       frontends = List.copyOf(frontends);
       annotations = Map.copyOf(annotations);
+      labels = Map.copyOf(labels);
       if (services.isEmpty()) {
         throw new IllegalArgumentException("a load balancer that should exist needs a Service");
       }

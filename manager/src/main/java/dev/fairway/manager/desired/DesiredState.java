@@ -10,6 +10,7 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Note;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What should be for one load balancer group, and what each of its Services gets of it.
 ///
@@ -98,7 +99,8 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
             admitted.stream().flatMap(member -> member.frontends().stream()).toList(),
             addresses(admission, can),
             backends,
-            oldest.service().annotations());
+            oldest.service().annotations(),
+            oldest.service().labels());
     var follows =
         key.kind() == LoadBalancerKey.Kind.SHARED
             || (can.addressMode() == Capabilities.AddressMode.VIP
@@ -129,8 +131,14 @@ public record DesiredState(Desired desired, List<Share> shares, boolean frozen) 
     var members = admission.admitted().stream().map(Admission.Admitted::wishes).toList();
     var clear = members.stream().filter(wishes -> !wishes.blocked()).toList();
     var counting = clear.isEmpty() ? members : clear;
+    // One that is blocked is a member only if it is served: it asks for nothing new, but keeps
+    // that.
+    var kept = members.stream().filter(Wishes::blocked);
     return new AddressRequest(
-        counting.stream().flatMap(wishes -> wishes.families().stream()).distinct().toList(),
+        Stream.concat(counting.stream(), kept)
+            .flatMap(wishes -> wishes.families().stream())
+            .distinct()
+            .toList(),
         counting.stream().anyMatch(wishes -> wishes.service().spec().requireDualStack()),
         admission.addresses(),
         can.addressMode() != Capabilities.AddressMode.HOSTNAME

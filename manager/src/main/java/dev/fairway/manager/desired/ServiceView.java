@@ -21,6 +21,7 @@ import java.util.Set;
 /// @param deleting whether it has a deletion timestamp
 /// @param hasFinalizer whether the load balancer finalizer is on it
 /// @param annotations all of them, as they stand
+/// @param labels all of them
 public record ServiceView(
     ServiceRef ref,
     Instant createdAt,
@@ -31,6 +32,7 @@ public record ServiceView(
     boolean hasFinalizer,
     Spec spec,
     Map<String, String> annotations,
+    Map<String, String> labels,
     Status status) {
 
   /// Put on a Service before the first write to a cloud, taken off when the cloud holds nothing of
@@ -107,6 +109,33 @@ public record ServiceView(
 
   public ServiceView {
     annotations = Map.copyOf(annotations);
+    labels = Map.copyOf(labels);
+  }
+
+  /// Without labels.
+  public ServiceView(
+      ServiceRef ref,
+      Instant createdAt,
+      long generation,
+      boolean loadBalancer,
+      Optional<String> loadBalancerClass,
+      boolean deleting,
+      boolean hasFinalizer,
+      Spec spec,
+      Map<String, String> annotations,
+      Status status) {
+    this(
+        ref,
+        createdAt,
+        generation,
+        loadBalancer,
+        loadBalancerClass,
+        deleting,
+        hasFinalizer,
+        spec,
+        annotations,
+        Map.of(),
+        status);
   }
 
   /// Whether it needs its load balancer no longer.
@@ -126,6 +155,7 @@ public record ServiceView(
         hasFinalizer,
         spec,
         annotations,
+        labels,
         other);
   }
 

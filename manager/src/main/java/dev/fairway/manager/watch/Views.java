@@ -47,6 +47,7 @@ public final class Views {
         list(meta.getFinalizers()).contains(ServiceView.FINALIZER),
         spec(spec),
         map(meta.getAnnotations()),
+        map(meta.getLabels()),
         status(service));
   }
 

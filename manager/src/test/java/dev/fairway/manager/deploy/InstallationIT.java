@@ -49,7 +49,7 @@ class InstallationIT {
             .map(condition -> condition.getType() + "=" + condition.getStatus())
             .toList();
 
-    assertThat(conditions).filteredOn("Established=True"::equals).hasSize(3);
+    assertThat(conditions).filteredOn("Established=True"::equals).hasSize(4);
     assertThat(conditions).noneMatch(condition -> condition.startsWith("NonStructural"));
   }
 
@@ -68,6 +68,14 @@ class InstallationIT {
             kube.kubectl(
                 "apply", "--server-side", "--dry-run=server", "-k", Manifests.EXAMPLES.toString()))
         .contains("addresspool.fairway.dev/", "announcement.fairway.dev/", "service/");
+    assertThat(
+            kube.kubectl(
+                "apply",
+                "--server-side",
+                "--dry-run=server",
+                "-f",
+                Manifests.EXAMPLES.resolve("reservation.yaml").toString()))
+        .contains("addressreservation.fairway.dev/");
   }
 
   @Test

@@ -86,6 +86,29 @@ class AdmissionTest {
   }
 
   @Test
+  void aMemberThatIsBlockedKeepsTheFamilyThatItIsServedWithAndAsksForNoOther() {
+    var four = sharing("four").port(80).created(10).at(ADDRESS);
+    var blocked =
+        sharing("six")
+            .port(81)
+            .created(20)
+            .families(false, IpFamily.IPV6)
+            .annotation("fairway.dev/load-balancer-ips", "nonsense");
+
+    assertThat(families(of(four, blocked))).containsExactly(IpFamily.IPV4);
+    var both =
+        List.<Ingress>of(
+            new Ingress.Address(ADDRESS, Ingress.Mode.VIP),
+            new Ingress.Address("2001:db8::7", Ingress.Mode.VIP));
+    assertThat(families(of(both, four, blocked.at("2001:db8::7"))))
+        .containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+  }
+
+  private static List<IpFamily> families(DesiredState state) {
+    return ((Desired.Present) state.desired()).addresses().families();
+  }
+
+  @Test
   void guestsNeedTheConsentOfAHost() {
     var guest = sharing("guest").in("blog").port(81).created(20);
 

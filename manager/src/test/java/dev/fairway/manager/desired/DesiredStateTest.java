@@ -237,11 +237,17 @@ class DesiredStateTest {
         present(
             of(
                 VIP,
-                service("b").port(80).created(20).build(),
-                service("a").port(443).created(10).annotation("x/y", "old").build()));
+                service("b").port(80).created(20).label("tier", "young").build(),
+                service("a")
+                    .port(443)
+                    .created(10)
+                    .annotation("x/y", "old")
+                    .label("tier", "old")
+                    .build()));
 
     assertThat(present.services().getFirst().name()).isEqualTo("a");
     assertThat(present.annotations()).containsEntry("x/y", "old");
+    assertThat(present.labels()).isEqualTo(Map.of("tier", "old"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 public final class Services {
   private final String name;
   private final Map<String, String> annotations = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
   private final List<ServiceView.Port> ports = new ArrayList<>();
   private boolean loadBalancer = true;
   private Optional<String> loadBalancerClass = Optional.empty();
@@ -84,6 +85,11 @@ public final class Services {
 
   public Services annotation(String key, String value) {
     annotations.put(key, value);
+    return this;
+  }
+
+  public Services label(String key, String value) {
+    labels.put(key, value);
     return this;
   }
 
@@ -176,6 +182,7 @@ public final class Services {
             loadBalancerIp,
             Optional.empty()),
         annotations,
+        labels,
         new ServiceView.Status(ingress, portStatuses, conditions));
   }
 }

@@ -3,9 +3,11 @@ package dev.fairway.metal.cloud;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairway.metal.cloud.AddressPoolResource.PoolSpec;
 import dev.fairway.metal.cloud.AddressPoolResource.PoolStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -24,7 +26,15 @@ public final class AddressPoolResource extends CustomResource<PoolSpec, PoolStat
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record PoolSpec(@Nullable List<String> addresses, @Nullable Boolean autoAssign) {}
+  public record PoolSpec(
+      @Nullable List<String> addresses,
+      @Nullable Boolean autoAssign,
+      @Nullable Integer priority,
+      @Nullable List<String> namespaces,
+      @Nullable List<LabelSelector> namespaceSelectors,
+      @Nullable List<LabelSelector> serviceSelectors,
+      @Nullable List<String> avoid,
+      @Nullable @JsonProperty("avoidBuggyIPs") Boolean avoidBuggyIps) {}
 
   /// @param total decimal numbers as text: an IPv6 pool outgrows 64 bits
   @JsonIgnoreProperties(ignoreUnknown = true)

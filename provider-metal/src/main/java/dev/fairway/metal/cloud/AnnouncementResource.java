@@ -27,11 +27,19 @@ public final class AnnouncementResource
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record AnnouncementSpec(
-      @Nullable List<String> pools, @Nullable LabelSelector nodeSelector, @Nullable L2 l2) {}
+      @Nullable List<String> pools,
+      @Nullable LabelSelector nodeSelector,
+      @Nullable List<LabelSelector> serviceSelectors,
+      @Nullable List<PreferredNodes> preferredNodes,
+      @Nullable L2 l2) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record L2(@Nullable List<String> interfaces) {}
+  public record PreferredNodes(@Nullable Integer weight, @Nullable LabelSelector nodeSelector) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record L2(@Nullable List<String> interfaces, @Nullable List<String> interfacePatterns) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)

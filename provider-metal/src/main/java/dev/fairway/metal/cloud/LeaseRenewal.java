@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class LeaseRenewal implements AutoCloseable {
   private final String node;
   private final InstantSource clock;
   private final Runnable afterSilence;
+  private final Supplier<Optional<String>> links;
   private final String holder = UUID.randomUUID().toString();
   // A platform thread: busy virtual threads must not delay a renewal.
   private final Thread thread =
@@ -30,11 +32,18 @@ final class LeaseRenewal implements AutoCloseable {
   private boolean failing;
   private volatile boolean closing;
 
-  LeaseRenewal(KubernetesClient client, String node, InstantSource clock, Runnable afterSilence) {
+  /// @param links what to tell of the node's interfaces
+  LeaseRenewal(
+      KubernetesClient client,
+      String node,
+      InstantSource clock,
+      Runnable afterSilence,
+      Supplier<Optional<String>> links) {
     this.client = client;
     this.node = node;
     this.clock = clock;
     this.afterSilence = afterSilence;
+    this.links = links;
   }
 
   void start() {
@@ -73,7 +82,7 @@ final class LeaseRenewal implements AutoCloseable {
   }
 
   private void write(String as) {
-    var wanted = SpeakerLease.of(node, as, clock.instant());
+    var wanted = SpeakerLease.of(node, as, clock.instant(), links.get());
     if (present.isEmpty()) {
       present =
           Optional.ofNullable(

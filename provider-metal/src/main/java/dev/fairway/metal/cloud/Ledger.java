@@ -5,27 +5,32 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.model.Holding.InUse;
+import dev.fairway.metal.model.PoolRules;
 import dev.fairway.metal.model.PoolView;
 import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.owner.OwnerLoads;
+import dev.fairway.metal.owner.OwnerTally;
 import dev.fairway.metal.pool.AddressMap;
-import dev.fairway.metal.pool.Family;
-import dev.fairway.metal.pool.FreeAddresses;
+import dev.fairway.metal.pool.Allocator;
+import dev.fairway.metal.pool.Allocator.Offer;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.IpRange;
+import dev.fairway.metal.pool.Occupied;
 import dev.fairway.metal.pool.PoolSpec;
-import dev.fairway.metal.pool.PoolState;
-import dev.fairway.metal.pool.Pools;
+import dev.fairway.metal.pool.Reservation;
+import dev.fairway.metal.pool.Reservations;
 import dev.fairway.metal.pool.StableHash;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Which address belongs to whom, as far as this process knows: what the watch showed, and at once
 /// what was written or refused. It may lag behind the truth, so it only proposes addresses; the API
@@ -36,29 +41,53 @@ import java.util.TreeMap;
 final class Ledger {
   private static final long NEVER = -1;
 
-  private final Map<IpAddress, Entry> entries = new HashMap<>();
+  private final NavigableMap<IpAddress, Entry> entries = new TreeMap<>();
   private final Map<LoadBalancerKey, Map<IpAddress, VipView>> inUse = new HashMap<>();
   private final Map<LoadBalancerKey, Map<IpAddress, Held>> held = new HashMap<>();
   private final Map<IpAddress, Long> deleted = new HashMap<>();
-  private final Map<String, Pool> pools = new TreeMap<>();
-  private final Map<String, Integer> load = new HashMap<>();
-  private Optional<Map<String, Integer>> loadSnapshot = Optional.empty();
+  private Stores stores = Stores.NONE;
+  // Empty after pools or reservations changed, until somebody asks: they may come by thousands.
+  private Optional<Allocator> allocator = Optional.empty();
+  private final OwnerTally load = new OwnerTally();
   private AddressMap<Holding> holdings = AddressMap.empty();
 
   /// @param version the resource version, which tells older news from newer ones
   private record Entry(Holding holding, long version) {}
 
-  private record Pool(PoolState state, boolean autoAssign, FreeAddresses free) {}
+  /// What addresses are given from.
+  ///
+  /// @param rules of each pool by name
+  /// @param occupied what the cluster itself uses
+  private record Stores(
+      List<PoolSpec> pools,
+      Map<String, PoolRules> rules,
+      Supplier<List<Reservation>> reservations,
+      Set<Occupied> occupied) {
+    static final Stores NONE = new Stores(List.of(), Map.of(), List::of, Set.of());
+
+    Stores {
+      pools = List.copyOf(pools);
+      rules = Map.copyOf(rules);
+      occupied = Set.copyOf(occupied);
+    }
+
+    Allocator allocator(Collection<IpAddress> assigned) {
+      return new Allocator(pools, reservations.get(), occupied, assigned);
+    }
+  }
 
   /// What is known about one load balancer at one moment.
   ///
   /// @param held what is reserved for it
   /// @param pools with what they offer to it
+  /// @param reserved what reservations keep for it
   record Look(
       List<VipView> vips,
       List<Held> held,
       List<PoolView> pools,
-      Map<String, Integer> load,
+      Reservations reservations,
+      List<Offer> reserved,
+      OwnerLoads load,
       AddressMap<Holding> holdings) {}
 
   /// A Vip exists in this version. Older news than what is known are ignored, also those that
@@ -81,12 +110,12 @@ final class Ledger {
     switch (holding) {
       case InUse(var key, var vip) -> {
         inUse.computeIfAbsent(key, _ -> new TreeMap<>()).put(address, vip);
-        vip.owners().stream().limit(1).forEach(node -> count(node, 1));
+        load.add(vip.owners());
       }
       case Held reserved ->
           held.computeIfAbsent(reserved.reservedFor(), _ -> new TreeMap<>()).put(address, reserved);
     }
-    pools.values().forEach(pool -> pool.free().take(address));
+    allocator.ifPresent(now -> now.take(address));
     return before == null || !before.holding().equals(holding);
   }
 
@@ -112,7 +141,7 @@ final class Ledger {
     entries.remove(address);
     holdings = holdings.without(address);
     forget(before.holding());
-    pools.values().forEach(pool -> pool.free().release(address));
+    allocator.ifPresent(now -> now.release(address));
     return true;
   }
 
@@ -120,26 +149,10 @@ final class Ledger {
     switch (holding) {
       case InUse(var key, var vip) -> {
         remove(inUse, key, vip.address());
-        vip.owners().stream().limit(1).forEach(node -> count(node, -1));
+        load.remove(vip.owners());
       }
       case Held reserved -> remove(held, reserved.reservedFor(), reserved.address());
     }
-  }
-
-  private void count(String node, int change) {
-    load.compute(
-        node,
-        (_, before) -> {
-          var now = (before == null ? 0 : before) + change;
-          return now == 0 ? null : now;
-        });
-    loadSnapshot = Optional.empty();
-  }
-
-  private Map<String, Integer> loadNow() {
-    var snapshot = loadSnapshot.orElseGet(() -> Map.copyOf(load));
-    loadSnapshot = Optional.of(snapshot);
-    return snapshot;
   }
 
   private static <V> void remove(
@@ -152,24 +165,35 @@ final class Ledger {
         });
   }
 
-  /// The pools are these now. Addresses in use stay in use, whatever pool they came from.
-  synchronized void setPools(Collection<PoolSpec> specs, Set<String> automatic) {
-    pools.clear();
-    Pools.judge(specs)
-        .forEach((name, state) ->
-            pools.put(
-                name,
-                new Pool(
-                    state,
-                    automatic.contains(name),
-                    new FreeAddresses(ranges(state), entries.keySet()))));
+  /// The pools are these now, with their rules by name. Addresses in use stay in use, whatever pool
+  /// they came from.
+  synchronized void setPools(Collection<PoolSpec> pools, Map<String, PoolRules> rules) {
+    set(new Stores(List.copyOf(pools), rules, stores.reservations(), stores.occupied()));
   }
 
-  private static List<IpRange> ranges(PoolState state) {
-    return switch (state) {
-      case PoolState.Usable(var ranges) -> ranges;
-      case PoolState.Malformed _, PoolState.Overlapping _ -> List.of();
-    };
+  /// The reservations are others now; they are asked for when they are needed.
+  synchronized void setReservations(Supplier<List<Reservation>> reservations) {
+    set(new Stores(stores.pools(), stores.rules(), reservations, stores.occupied()));
+  }
+
+  /// What the cluster itself uses is this now. Returns whether it is different from what was known.
+  synchronized boolean setOccupied(Set<Occupied> occupied) {
+    if (occupied.equals(stores.occupied())) {
+      return false;
+    }
+    set(new Stores(stores.pools(), stores.rules(), stores.reservations(), occupied));
+    return true;
+  }
+
+  private void set(Stores now) {
+    stores = now;
+    allocator = Optional.empty();
+  }
+
+  private Allocator allocator() {
+    var now = allocator.orElseGet(() -> stores.allocator(entries.keySet()));
+    allocator = Optional.of(now);
+    return now;
   }
 
   synchronized Look look(LoadBalancerKey key) {
@@ -177,7 +201,9 @@ final class Ledger {
         List.copyOf(inUse.getOrDefault(key, Map.of()).values()),
         List.copyOf(held.getOrDefault(key, Map.of()).values()),
         offers(key),
-        loadNow(),
+        allocator().reservations(),
+        allocator().reservedFor(key.namespace(), key.name(), preference(key)),
+        load.snapshot(),
         holdings);
   }
 
@@ -190,6 +216,15 @@ final class Ledger {
     return holdings.get(address);
   }
 
+  /// Whose the addresses of these ranges are, of those that are not free, in order; costs a step
+  /// for each.
+  synchronized List<Holding> holdings(List<IpRange> ranges) {
+    return ranges.stream()
+        .flatMap(range -> entries.subMap(range.first(), true, range.last(), true).values().stream())
+        .map(Entry::holding)
+        .toList();
+  }
+
   /// What need not be held any more.
   synchronized List<Held> overdue(Instant now) {
     return held.values().stream()
@@ -200,36 +235,34 @@ final class Ledger {
 
   // Each load balancer begins to search at a place that depends on its key, so that those made at
   // the same time rarely meet, and one made again tends to get its old address.
+  private static long preference(LoadBalancerKey key) {
+    return StableHash.of(key.toString());
+  }
+
   private List<PoolView> offers(LoadBalancerKey key) {
-    var preference = StableHash.of(key.toString());
+    var preference = preference(key);
     var views = new ArrayList<PoolView>();
-    pools.forEach((name, pool) -> {
-      var offers = new ArrayList<IpAddress>();
-      for (var family : Family.values()) {
-        pool.free().find(family, preference).ifPresent(offers::add);
-      }
-      views.add(
-          new PoolView(
-              name,
-              pool.state(),
-              pool.autoAssign(),
-              pool.free().total(),
-              pool.free().available(),
-              offers));
-    });
+    allocator()
+        .usage()
+        .forEach((name, usage) ->
+            views.add(
+                new PoolView(
+                    name,
+                    usage.state(),
+                    stores.rules().getOrDefault(name, PoolRules.forEverybody(true)),
+                    usage.total(),
+                    usage.available(),
+                    allocator().offers(name, preference))));
     return views;
   }
 
   /// What is to be told of each pool.
-  synchronized Map<String, Usage> usage() {
-    var usage = new TreeMap<String, Usage>();
-    pools.forEach((name, pool) -> {
-      var total = pool.free().total();
-      var available = pool.free().available();
-      usage.put(name, new Usage(pool.state(), total, total.subtract(available), available));
-    });
-    return usage;
+  synchronized Map<String, Allocator.Usage> usage() {
+    return new TreeMap<>(allocator().usage());
   }
 
-  record Usage(PoolState state, BigInteger total, BigInteger assigned, BigInteger available) {}
+  /// What is to be told of each reservation.
+  synchronized Reservations reservations() {
+    return allocator().reservations();
+  }
 }

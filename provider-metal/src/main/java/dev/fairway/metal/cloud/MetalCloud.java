@@ -7,6 +7,8 @@ import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.Surroundings;
+import dev.fairway.metal.model.Terms;
+import dev.fairway.metal.model.Terrain;
 import dev.fairway.metal.plan.MetalAction;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public final class MetalCloud implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
+  private final MetalSettings settings;
   private final Ledger ledger = new Ledger();
   private final MetalWatch watch;
   private final StatusWriter status;
@@ -31,9 +34,12 @@ public final class MetalCloud implements AutoCloseable {
   /// @throws CloudException.Unavailable when the API server cannot be reached or lacks our
   ///   resources
   public MetalCloud(ProviderContext context) {
+    settings = MetalSettings.of(context.settings());
     client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
     status = new StatusWriter(client, ledger, new Written(), context.mayWrite(), context.clock());
-    watch = new MetalWatch(client, ledger, context.events(), status::changed, context.clock());
+    watch =
+        new MetalWatch(
+            client, ledger, context.events(), status::changed, context.clock(), settings);
     writes = new VipWrites(client, ledger, context.mayWrite(), new Wrote(), context.clock());
     expiry = new HoldExpiry(ledger, writes, context.mayWrite(), context.clock());
     try {
@@ -50,25 +56,40 @@ public final class MetalCloud implements AutoCloseable {
   public List<MetalObserved> list() {
     var announcements = announcements();
     var speakers = watch.speakers().alive();
+    var terrain = watch.terrain();
     return ledger.keys().stream()
         .sorted(Comparator.comparing(LoadBalancerKey::toString))
-        .map(key -> observe(key, announcements, speakers))
+        .map(key -> observe(key, announcements, speakers, terrain))
         .toList();
   }
 
   /// One load balancer; costs no call.
   public MetalObserved observe(LoadBalancerKey key) {
-    return observe(key, announcements(), watch.speakers().alive());
+    return observe(key, announcements(), watch.speakers().alive(), watch.terrain());
   }
 
   private MetalObserved observe(
-      LoadBalancerKey key, List<AnnouncementView> announcements, Set<String> speakers) {
+      LoadBalancerKey key,
+      List<AnnouncementView> announcements,
+      Set<String> speakers,
+      Terrain terrain) {
     var look = ledger.look(key);
     return new MetalObserved(
         key,
         look.vips(),
         look.held(),
-        new Surroundings(look.pools(), announcements, speakers, look.load(), look.holdings()),
+        new Surroundings(
+            look.pools(),
+            announcements,
+            speakers,
+            look.load(),
+            look.holdings(),
+            terrain,
+            new Terms(
+                watch.namespaceLabels(key.namespace()),
+                look.reservations(),
+                look.reserved(),
+                settings.addressesOutsideMove())),
         watch.answering(look.vips()));
   }
 
@@ -107,6 +128,11 @@ public final class MetalCloud implements AutoCloseable {
     @Override
     public List<AddressPoolResource> pools() {
       return watch.pools();
+    }
+
+    @Override
+    public List<AddressReservationResource> reservations() {
+      return watch.reservations();
     }
 
     @Override

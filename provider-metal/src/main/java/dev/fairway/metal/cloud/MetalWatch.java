@@ -5,6 +5,8 @@ import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.NodeLink;
+import dev.fairway.metal.model.Terrain;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -43,8 +45,10 @@ final class MetalWatch implements AutoCloseable {
   private final Runnable statusChanged;
   private final SharedIndexInformer<AddressPoolResource> pools;
   private final SharedIndexInformer<AnnouncementResource> announcements;
+  private final SharedIndexInformer<AddressReservationResource> reservations;
   private final SharedIndexInformer<VipResource> vips;
   private final Speakers speakers;
+  private final ClusterFacts facts;
   private volatile boolean started;
 
   MetalWatch(
@@ -52,37 +56,84 @@ final class MetalWatch implements AutoCloseable {
       Ledger ledger,
       ProviderEvents events,
       Runnable statusChanged,
-      InstantSource clock) {
+      InstantSource clock,
+      MetalSettings settings) {
     this.ledger = ledger;
     this.events = events;
     this.statusChanged = statusChanged;
     this.pools = client.resources(AddressPoolResource.class).runnableInformer(NO_RESYNC);
     this.announcements = client.resources(AnnouncementResource.class).runnableInformer(NO_RESYNC);
     this.vips = client.resources(VipResource.class).runnableInformer(NO_RESYNC);
-    this.speakers = new Speakers(client, clock, events::everythingChanged);
+    this.reservations =
+        client.resources(AddressReservationResource.class).runnableInformer(NO_RESYNC);
+    this.speakers = new Speakers(client, clock, this::matters, events::everythingChanged);
+    this.facts =
+        new ClusterFacts(
+            client,
+            settings.cordonedNodesDrain(),
+            this::networksChanged,
+            () -> onceStarted(events::everythingChanged),
+            () -> onceStarted(this::namespacesChanged));
     pools.addEventHandler(
         new AnyChange<>(
             AddressPoolResource::getSpec,
-            () -> {
-              if (started) {
-                readPools();
-                events.everythingChanged();
-                events.resourcesFreed();
-              }
-            }));
+            () ->
+                onceStarted(() -> {
+                  readPools();
+                  events.everythingChanged();
+                  events.resourcesFreed();
+                })));
+    reservations.addEventHandler(
+        new AnyChange<>(
+            AddressReservationResource::getSpec,
+            () ->
+                onceStarted(() -> {
+                  readReservations();
+                  events.resourcesFreed();
+                })));
     announcements.addEventHandler(
         new AnyChange<>(
             AnnouncementResource::getSpec,
-            () -> {
-              if (started) {
-                statusChanged.run();
-                events.everythingChanged();
-              }
-            }));
+            () ->
+                onceStarted(() -> {
+                  statusChanged.run();
+                  events.everythingChanged();
+                })));
     vips.addEventHandler(new VipChange());
     pools.exceptionHandler(MetalWatch::passing);
     announcements.exceptionHandler(MetalWatch::passing);
     vips.exceptionHandler(MetalWatch::passing);
+    reservations.exceptionHandler(MetalWatch::passing);
+  }
+
+  private boolean matters(NodeLink link) {
+    return !link.subnets().isEmpty()
+        || announcements().stream()
+            .map(Resources::announcement)
+            .anyMatch(one -> one.interfaces().matches(link.name()));
+  }
+
+  private void onceStarted(Runnable then) {
+    if (started) {
+      then.run();
+    }
+  }
+
+  // A new node may bring addresses that a pool has; they are given to nobody from now on.
+  private void networksChanged() {
+    onceStarted(() -> {
+      if (ledger.setOccupied(facts.occupied())) {
+        statusChanged.run();
+        events.resourcesFreed();
+      }
+    });
+  }
+
+  private void namespacesChanged() {
+    if (pools().stream().anyMatch(Resources::asksForNamespaceLabels)) {
+      events.everythingChanged();
+      events.resourcesFreed();
+    }
   }
 
   // Whether to try again: always once it has worked, and before that for what passes by itself.
@@ -102,6 +153,8 @@ final class MetalWatch implements AutoCloseable {
             pools.start().toCompletableFuture(),
             announcements.start().toCompletableFuture(),
             vips.start().toCompletableFuture(),
+            reservations.start().toCompletableFuture(),
+            facts.start(),
             speakers.start().toCompletableFuture());
     try {
       all.get(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -110,16 +163,31 @@ final class MetalWatch implements AutoCloseable {
       throw new CloudException.Unavailable("interrupted while reading pools and VIPs", e);
     } catch (ExecutionException | TimeoutException e) {
       throw new CloudException.Unavailable(
-          "could not read AddressPools, Announcements, Vips and Leases within %s; are the custom resource definitions applied?"
+          "could not read AddressPools, AddressReservations, Announcements, Vips, Leases, Nodes and Namespaces within %s; are the custom resource definitions and the roles of this version applied?"
               .formatted(READ_TIMEOUT),
           e);
     }
+    ledger.setOccupied(facts.occupied());
+    readReservations();
     readPools();
     started = true;
   }
 
   List<AddressPoolResource> pools() {
     return pools.getIndexer().list();
+  }
+
+  List<AddressReservationResource> reservations() {
+    return reservations.getIndexer().list();
+  }
+
+  /// What is known of the nodes.
+  Terrain terrain() {
+    return new Terrain(speakers.links(), facts.unwilling());
+  }
+
+  Map<String, String> namespaceLabels(String namespace) {
+    return facts.namespaceLabels(namespace);
   }
 
   List<AnnouncementResource> announcements() {
@@ -152,14 +220,19 @@ final class MetalWatch implements AutoCloseable {
     ledger.setPools(
         all.stream().map(Resources::pool).toList(),
         all.stream()
-            .filter(Resources::autoAssign)
-            .map(pool -> pool.getMetadata().getName())
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toMap(pool -> pool.getMetadata().getName(), Resources::rules)));
+    statusChanged.run();
+  }
+
+  private void readReservations() {
+    ledger.setReservations(() -> reservations().stream().map(Resources::reservation).toList());
     statusChanged.run();
   }
 
   @Override
   public void close() {
+    facts.close();
+    reservations.stop();
     pools.stop();
     announcements.stop();
     vips.stop();
@@ -223,7 +296,7 @@ final class MetalWatch implements AutoCloseable {
   }
 
   /// Passes on that the part that matters is another one.
-  private record AnyChange<T extends HasMetadata>(Function<T, Object> part, Runnable changed)
+  record AnyChange<T extends HasMetadata>(Function<T, Object> part, Runnable changed)
       implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T resource) {

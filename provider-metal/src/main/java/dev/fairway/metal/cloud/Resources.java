@@ -6,10 +6,14 @@ import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Hold;
 import dev.fairway.metal.model.Holding;
+import dev.fairway.metal.model.InterfaceSelector;
+import dev.fairway.metal.model.PoolRules;
+import dev.fairway.metal.model.Selector;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolSpec;
+import dev.fairway.metal.pool.Reservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +103,9 @@ final class Resources {
   static Map<String, @Nullable Object> changes(LoadBalancerKey key, VipView view) {
     var spec = new LinkedHashMap<String, @Nullable Object>();
     spec.put("loadBalancer", key.toString());
+    if (!view.pool().isEmpty()) {
+      spec.put("pool", view.pool());
+    }
     spec.put("owners", view.owners());
     spec.put("interfaces", view.interfaces());
     spec.put("holdSeconds", view.hold().map(hold -> hold.time().toSeconds()).orElse(null));
@@ -130,51 +139,116 @@ final class Resources {
 
   static PoolSpec pool(AddressPoolResource resource) {
     var meta = resource.getMetadata();
+    var spec = resource.getSpec();
     return new PoolSpec(
         meta.getName(),
-        Optional.ofNullable(meta.getCreationTimestamp()).map(Instant::parse).orElse(Instant.EPOCH),
-        resource.getSpec() == null ? List.of() : list(resource.getSpec().addresses()));
+        created(resource),
+        spec == null ? List.of() : list(spec.addresses()),
+        spec == null ? List.of() : list(spec.avoid()),
+        spec != null && Boolean.TRUE.equals(spec.avoidBuggyIps()));
   }
 
-  static boolean autoAssign(AddressPoolResource resource) {
-    return resource.getSpec() == null || !Boolean.FALSE.equals(resource.getSpec().autoAssign());
+  static PoolRules rules(AddressPoolResource resource) {
+    var spec = resource.getSpec();
+    return spec == null
+        ? PoolRules.forEverybody(true)
+        : new PoolRules(
+            !Boolean.FALSE.equals(spec.autoAssign()),
+            Optional.ofNullable(spec.priority()).orElse(0),
+            new HashSet<>(list(spec.namespaces())),
+            selectors(spec.namespaceSelectors()),
+            selectors(spec.serviceSelectors()));
+  }
+
+  static boolean asksForNamespaceLabels(AddressPoolResource resource) {
+    return resource.getSpec() != null && !list(resource.getSpec().namespaceSelectors()).isEmpty();
+  }
+
+  static Reservation reservation(AddressReservationResource resource) {
+    var spec = resource.getSpec();
+    return new Reservation(
+        resource.getMetadata().getName(),
+        created(resource),
+        spec == null ? List.of() : list(spec.addresses()),
+        Optional.ofNullable(spec).flatMap(one -> Optional.ofNullable(one.namespace())),
+        Optional.ofNullable(spec).flatMap(one -> Optional.ofNullable(one.service())));
+  }
+
+  private static Instant created(HasMetadata resource) {
+    return Optional.ofNullable(resource.getMetadata().getCreationTimestamp())
+        .map(Instant::parse)
+        .orElse(Instant.EPOCH);
   }
 
   static AnnouncementView announcement(AnnouncementResource resource) {
     var spec = resource.getSpec();
-    var selector = spec == null ? null : spec.nodeSelector();
-    var l2 = spec == null ? null : spec.l2();
-    return new AnnouncementView(
-        resource.getMetadata().getName(),
-        spec == null ? Set.of() : new HashSet<>(list(spec.pools())),
-        matchLabels(selector),
-        expressions(selector),
-        l2 == null ? List.of() : list(l2.interfaces()));
+    var name = resource.getMetadata().getName();
+    return spec == null
+        ? new AnnouncementView(name, Set.of(), Selector.EVERYTHING, List.of())
+        : new AnnouncementView(
+            name,
+            new HashSet<>(list(spec.pools())),
+            selector(spec.nodeSelector()),
+            selectors(spec.serviceSelectors()),
+            interfaces(spec.l2()),
+            list(spec.preferredNodes()).stream()
+                .map(one ->
+                    new AnnouncementView.Preference(
+                        Optional.ofNullable(one.weight()).orElse(1), selector(one.nodeSelector())))
+                .toList());
   }
 
-  private static Map<String, String> matchLabels(@Nullable LabelSelector selector) {
-    return selector == null || selector.getMatchLabels() == null
-        ? Map.of()
-        : selector.getMatchLabels();
+  // A pattern that cannot be read selects nothing; the status says so.
+  private static InterfaceSelector interfaces(AnnouncementResource.@Nullable L2 l2) {
+    return l2 == null
+        ? InterfaceSelector.BY_SUBNET
+        : new InterfaceSelector(
+            list(l2.interfaces()).isEmpty() && list(l2.interfacePatterns()).isEmpty(),
+            list(l2.interfaces()),
+            list(l2.interfacePatterns()).stream()
+                .flatMap(pattern -> pattern(pattern).stream())
+                .toList());
   }
 
-  private static List<AnnouncementView.Expression> expressions(@Nullable LabelSelector selector) {
-    return selector == null
+  private static Optional<Pattern> pattern(String text) {
+    try {
+      return Optional.of(Pattern.compile(text));
+    } catch (PatternSyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Those of its patterns that cannot be read.
+  static List<String> unreadablePatterns(AnnouncementResource resource) {
+    var l2 = resource.getSpec() == null ? null : resource.getSpec().l2();
+    return l2 == null
         ? List.of()
-        : list(selector.getMatchExpressions()).stream().map(Resources::expression).toList();
+        : list(l2.interfacePatterns()).stream().filter(text -> pattern(text).isEmpty()).toList();
   }
 
-  private static AnnouncementView.Expression expression(LabelSelectorRequirement requirement) {
+  private static List<Selector> selectors(@Nullable List<LabelSelector> selectors) {
+    return list(selectors).stream().map(Resources::selector).toList();
+  }
+
+  private static Selector selector(@Nullable LabelSelector selector) {
+    return selector == null
+        ? Selector.EVERYTHING
+        : new Selector(
+            selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels(),
+            list(selector.getMatchExpressions()).stream().map(Resources::expression).toList());
+  }
+
+  private static Selector.Expression expression(LabelSelectorRequirement requirement) {
     var operator =
         switch (requirement.getOperator()) {
-          case "In" -> AnnouncementView.Operator.IN;
-          case "NotIn" -> AnnouncementView.Operator.NOT_IN;
-          case "Exists" -> AnnouncementView.Operator.EXISTS;
-          case "DoesNotExist" -> AnnouncementView.Operator.DOES_NOT_EXIST;
+          case "In" -> Selector.Operator.IN;
+          case "NotIn" -> Selector.Operator.NOT_IN;
+          case "Exists" -> Selector.Operator.EXISTS;
+          case "DoesNotExist" -> Selector.Operator.DOES_NOT_EXIST;
           // The schema admits no other; to select nothing is the safe reading.
-          default -> AnnouncementView.Operator.IN;
+          default -> Selector.Operator.IN;
         };
-    return new AnnouncementView.Expression(
+    return new Selector.Expression(
         requirement.getKey(),
         operator,
         list(requirement.getValues()).stream().collect(Collectors.toSet()));

@@ -32,7 +32,9 @@ public final class SpeakerAgent implements NodeAgent {
     var feed = new OwnVips(client, context.nodeName(), status::seen);
     var speaker = open(feed, status);
     feed.start();
-    var renewal = new LeaseRenewal(client, context.nodeName(), context.clock(), feed::refresh);
+    var renewal =
+        new LeaseRenewal(
+            client, context.nodeName(), context.clock(), feed::refresh, OwnLinks::read);
     renewal.start();
     register(context.meters(), speaker);
     LOG.info("speaker of node {} started", context.nodeName());

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.model.NodeLink;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The sign of life of a speaker: a Lease that it renews, which everybody can read with `kubectl
 /// get leases`.
@@ -19,6 +22,11 @@ final class SpeakerLease {
 
   /// Three renewals missed: one may be lost, two may be late.
   static final Duration MAY_BE_SILENT = Duration.ofSeconds(3);
+
+  /// The interfaces of the node on which it can announce, with their subnets, as
+  /// `eth0=10.13.240.0/22+fd00:13::/64,eth1=`: so that no VIP goes to a node that cannot announce
+  /// it.
+  static final String LINKS = "fairway.dev/links";
 
   private static final String PREFIX = "speaker-";
 
@@ -37,13 +45,26 @@ final class SpeakerLease {
     return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "").isEmpty();
   }
 
+  /// What the speaker says of the node's interfaces; empty when it does not, or not readably.
+  static Optional<List<NodeLink>> links(Lease lease) {
+    return Optional.ofNullable(lease.getMetadata().getAnnotations())
+        .flatMap(annotations -> Optional.ofNullable(annotations.get(LINKS)))
+        .flatMap(LinkText::parse);
+  }
+
   /// @param holder empty to say goodbye
   static Lease of(String node, String holder, Instant now) {
+    return of(node, holder, now, Optional.empty());
+  }
+
+  /// @param links as [#LINKS]
+  static Lease of(String node, String holder, Instant now, Optional<String> links) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
         .withName(name(node))
         .withLabels(LABELS)
+        .withAnnotations(links.map(text -> Map.of(LINKS, text)).orElse(Map.of()))
         .endMetadata()
         .withNewSpec()
         .withHolderIdentity(holder)

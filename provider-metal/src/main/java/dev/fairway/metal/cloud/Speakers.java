@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.model.NodeLink;
 import dev.fairway.metal.plan.SpeakerLiveness;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +27,24 @@ final class Speakers implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
   private final InstantSource clock;
+  private final Predicate<NodeLink> matters;
   private final Runnable changed;
   private final SharedIndexInformer<Lease> leases;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("speaker-liveness").daemon().factory());
+  private final Map<String, List<NodeLink>> links = new HashMap<>();
+  private Optional<Map<String, List<NodeLink>>> linksSnapshot = Optional.empty();
   private SpeakerLiveness liveness;
   private Set<String> lastTold = Set.of();
+  private boolean linksChanged;
 
-  Speakers(KubernetesClient client, InstantSource clock, Runnable changed) {
+  /// @param matters whether it is of interest that such an interface came or went: those of pods do
+  ///   all the time
+  Speakers(
+      KubernetesClient client, InstantSource clock, Predicate<NodeLink> matters, Runnable changed) {
     this.clock = clock;
+    this.matters = matters;
     this.changed = changed;
     this.liveness = SpeakerLiveness.none(SpeakerLease.MAY_BE_SILENT, clock.instant());
     this.leases =
@@ -59,6 +72,13 @@ final class Speakers implements AutoCloseable {
     return liveness.alive(clock.instant());
   }
 
+  /// The interfaces of the nodes, as far as their speakers have told.
+  synchronized Map<String, List<NodeLink>> links() {
+    var snapshot = linksSnapshot.orElseGet(() -> Map.copyOf(links));
+    linksSnapshot = Optional.of(snapshot);
+    return snapshot;
+  }
+
   // What is thrown out of a tick would end all further ones.
   private void tick() {
     try {
@@ -77,13 +97,20 @@ final class Speakers implements AutoCloseable {
 
   private synchronized boolean becameDifferent() {
     var now = liveness.alive(clock.instant());
-    var different = !now.equals(lastTold);
+    var different = !now.equals(lastTold) || linksChanged;
+    linksChanged = false;
     lastTold = Set.copyOf(now);
     return different;
   }
 
   private synchronized void heard(Lease lease) {
     var node = SpeakerLease.node(lease);
+    var told = SpeakerLease.links(lease);
+    var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
+    if (!Optional.ofNullable(before).equals(told)) {
+      linksSnapshot = Optional.empty();
+      linksChanged |= isNews(Optional.ofNullable(before), told);
+    }
     var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
     if (SpeakerLease.released(lease)) {
       liveness = liveness.gone(node);
@@ -92,8 +119,18 @@ final class Speakers implements AutoCloseable {
     }
   }
 
+  private boolean isNews(Optional<List<NodeLink>> before, Optional<List<NodeLink>> now) {
+    return !before.map(this::mattering).equals(now.map(this::mattering));
+  }
+
+  private List<NodeLink> mattering(List<NodeLink> all) {
+    return all.stream().filter(matters).toList();
+  }
+
   private synchronized void gone(Lease lease) {
     liveness = liveness.gone(SpeakerLease.node(lease));
+    links.remove(SpeakerLease.node(lease));
+    linksSnapshot = Optional.empty();
   }
 
   @Override

@@ -2,8 +2,10 @@
 package dev.fairway.metal.cloud;
 
 import dev.fairway.metal.cloud.AddressPoolResource.PoolStatus;
+import dev.fairway.metal.cloud.AddressReservationResource.ReservationStatus;
 import dev.fairway.metal.cloud.AnnouncementResource.AnnouncementStatus;
-import dev.fairway.metal.pool.PoolState;
+import dev.fairway.metal.pool.Allocator;
+import dev.fairway.metal.pool.ReservationState;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,12 +28,12 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the status of AddressPools and Announcements: valid or not and why, and how many addresses
-/// are in use. At most one write an object and interval, and none when nothing changed.
+/// Keeps the status of AddressPools, AddressReservations and Announcements: valid or not and why,
+/// and how many addresses are in use. At most one write an object and interval, and none when
+/// nothing changed.
 final class StatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final long INTERVAL_MILLIS = 500;
-  private static final String VALID = "Valid";
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
@@ -47,6 +49,8 @@ final class StatusWriter implements AutoCloseable {
   /// The objects as they are known now.
   interface Present {
     List<AddressPoolResource> pools();
+
+    List<AddressReservationResource> reservations();
 
     List<AnnouncementResource> announcements();
   }
@@ -85,6 +89,11 @@ final class StatusWriter implements AutoCloseable {
         Optional.ofNullable(usage.get(pool.getMetadata().getName()))
             .ifPresent(use -> write(pool, use));
       }
+      var reservations = ledger.reservations().states();
+      for (var reservation : present.reservations()) {
+        Optional.ofNullable(reservations.get(reservation.getMetadata().getName()))
+            .ifPresent(state -> write(reservation, state));
+      }
       present.announcements().forEach(announcement -> write(announcement, usage));
     } catch (RuntimeException e) {
       // Thrown further, it would end all later turns.
@@ -92,12 +101,11 @@ final class StatusWriter implements AutoCloseable {
     }
   }
 
-  private void write(AddressPoolResource pool, Ledger.Usage use) {
-    var valid = use.state() instanceof PoolState.Usable;
+  private void write(AddressPoolResource pool, Allocator.Usage use) {
     var before = Optional.ofNullable(pool.getStatus()).map(PoolStatus::conditions);
     var wanted =
         new PoolStatus(
-            List.of(condition(pool, before, valid, use.state().reason(), use.state().message())),
+            PoolFindings.of(use).stream().map(finding -> condition(pool, before, finding)).toList(),
             use.total().toString(),
             use.assigned().toString(),
             use.available().toString());
@@ -106,28 +114,49 @@ final class StatusWriter implements AutoCloseable {
     }
   }
 
-  private void write(AnnouncementResource announcement, Map<String, Ledger.Usage> pools) {
+  private void write(AddressReservationResource reservation, ReservationState state) {
+    var before = Optional.ofNullable(reservation.getStatus()).map(ReservationStatus::conditions);
+    var finding = ReservationFindings.of(Resources.reservation(reservation), state, ledger);
+    var wanted = new ReservationStatus(List.of(condition(reservation, before, finding)));
+    if (!wanted.equals(reservation.getStatus())) {
+      patch(new AddressReservationResource(), reservation, wanted);
+    }
+  }
+
+  private void write(AnnouncementResource announcement, Map<String, Allocator.Usage> pools) {
+    var before = Optional.ofNullable(announcement.getStatus()).map(AnnouncementStatus::conditions);
+    var wanted =
+        new AnnouncementStatus(
+            List.of(condition(announcement, before, finding(announcement, pools))));
+    if (!wanted.equals(announcement.getStatus())) {
+      patch(new AnnouncementResource(), announcement, wanted);
+    }
+  }
+
+  private static Finding finding(
+      AnnouncementResource announcement, Map<String, Allocator.Usage> pools) {
+    var unreadable = Resources.unreadablePatterns(announcement);
+    if (!unreadable.isEmpty()) {
+      return new Finding(
+          Finding.VALID,
+          false,
+          "InvalidPattern",
+          "spec.l2.interfacePatterns: '%s' is not a regular expression; write one as eth[0-9]+"
+              .formatted(unreadable.getFirst()));
+    }
     var unknown =
         Resources.announcement(announcement).pools().stream()
             .filter(pool -> !pools.containsKey(pool))
             .sorted()
             .toList();
-    var before = Optional.ofNullable(announcement.getStatus()).map(AnnouncementStatus::conditions);
-    var wanted =
-        new AnnouncementStatus(
-            List.of(
-                unknown.isEmpty()
-                    ? condition(announcement, before, true, VALID, "all its pools are there")
-                    : condition(
-                        announcement,
-                        before,
-                        false,
-                        "UnknownPool",
-                        "spec.pools: there is no AddressPool %s; there are %s"
-                            .formatted(String.join(", ", unknown), pools.keySet()))));
-    if (!wanted.equals(announcement.getStatus())) {
-      patch(new AnnouncementResource(), announcement, wanted);
-    }
+    return unknown.isEmpty()
+        ? new Finding(Finding.VALID, true, Finding.VALID, "all its pools are there")
+        : new Finding(
+            Finding.VALID,
+            false,
+            "UnknownPool",
+            "spec.pools: there is no AddressPool %s; there are %s"
+                .formatted(String.join(", ", unknown), pools.keySet()));
   }
 
   private <T extends HasMetadata> void patch(T standIn, T of, Object status) {
@@ -152,25 +181,21 @@ final class StatusWriter implements AutoCloseable {
     }
   }
 
-  private Condition condition(
-      HasMetadata of,
-      Optional<List<Condition>> present,
-      boolean valid,
-      String reason,
-      String message) {
-    var status = valid ? "True" : "False";
+  private Condition condition(HasMetadata of, Optional<List<Condition>> present, Finding finding) {
+    var status = finding.holds() ? "True" : "False";
     var since =
         present.stream()
             .flatMap(conditions -> conditions.stream())
-            .filter(old -> VALID.equals(old.getType()) && Objects.equals(old.getStatus(), status))
+            .filter(old ->
+                finding.type().equals(old.getType()) && Objects.equals(old.getStatus(), status))
             .map(Condition::getLastTransitionTime)
             .findFirst()
             .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     return new ConditionBuilder()
-        .withType(VALID)
+        .withType(finding.type())
         .withStatus(status)
-        .withReason(reason)
-        .withMessage(message)
+        .withReason(finding.reason())
+        .withMessage(finding.message())
         .withObservedGeneration(of.getMetadata().getGeneration())
         .withLastTransitionTime(since)
         .build();

@@ -72,6 +72,11 @@ public record MetalObserved(
         answering);
   }
 
+  /// The name of the pool that holds an address now.
+  public Optional<String> poolOf(IpAddress address) {
+    return surroundings.poolOf(address).map(PoolView::name);
+  }
+
   public MetalObserved without(IpAddress address) {
     return new MetalObserved(
         key,

@@ -4,7 +4,9 @@ package dev.fairway.metal.model;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolState;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// One AddressPool, and what it has to offer to the load balancer that is being looked at.
 ///
@@ -12,18 +14,40 @@ import java.util.List;
 public record PoolView(
     String name,
     PoolState state,
-    boolean autoAssign,
+    PoolRules rules,
     BigInteger total,
     BigInteger available,
     List<IpAddress> offers) {
+  /// In which pools are asked.
+  public static final Comparator<PoolView> ORDER =
+      Comparator.comparing(PoolView::rules, PoolRules.ORDER).thenComparing(PoolView::name);
+
   public PoolView {
     offers = List.copyOf(offers);
   }
 
+  /// For all Services.
+  public PoolView(
+      String name,
+      PoolState state,
+      boolean autoAssign,
+      BigInteger total,
+      BigInteger available,
+      List<IpAddress> offers) {
+    this(name, state, PoolRules.forEverybody(autoAssign), total, available, offers);
+  }
+
   public boolean contains(IpAddress address) {
     return switch (state) {
-      case PoolState.Usable(var ranges) -> ranges.stream().anyMatch(r -> r.contains(address));
+      case PoolState.Usable(var ranges, _) -> ranges.stream().anyMatch(r -> r.contains(address));
       case PoolState.Malformed _, PoolState.Overlapping _ -> false;
     };
+  }
+
+  /// Why it does not give this address of its own to anybody; empty if it may.
+  public Optional<String> avoids(IpAddress address) {
+    return state instanceof PoolState.Usable(_, var avoided)
+        ? avoided.why(address)
+        : Optional.empty();
   }
 }

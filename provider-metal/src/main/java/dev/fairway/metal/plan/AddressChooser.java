@@ -4,6 +4,7 @@ package dev.fairway.metal.plan;
 import dev.fairway.cloud.model.Desired.Present;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Note;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.model.MetalObserved;
@@ -15,12 +16,15 @@ import dev.fairway.metal.plan.AddressChoice.None;
 import dev.fairway.metal.plan.AddressChoice.Take;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
+import dev.fairway.metal.pool.PoolState;
+import dev.fairway.metal.pool.Reservation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /// Chooses the address of one family for a load balancer: the one that was asked for, else the one
-/// it has, else one that is held for it, else one that its users know already, else any. Pure.
+/// it has, else one that is held for it, else one that its users know already, else one that is
+/// reserved for it, else any. Pure.
 final class AddressChooser {
   private final IpFamily family;
   private final Present present;
@@ -42,14 +46,44 @@ final class AddressChooser {
     if (requested.isPresent()) {
       return requested(requested.get());
     }
-    // What it has, it keeps, whatever became of the pool since; only another wish moves it.
-    return mine().stream()
-        .filter(vip -> isWanted(vip.pool()))
-        .findFirst()
-        .<AddressChoice>map(Keep::new)
-        .or(this::reserved)
+    // What it has, it keeps, whatever became of the pool since; only another wish moves it, or the
+    // administrator's word that what is in no pool is to be left.
+    var kept =
+        mine().stream()
+            .filter(vip -> isWanted(seen.poolOf(vip.address()).orElse(vip.pool())))
+            .findFirst();
+    if (kept.isEmpty()) {
+      return another();
+    }
+    return seen.surroundings().terms().leavesOutside() && isLeftOutside(kept.get())
+        ? orElse(another(), new Keep(kept.get()))
+        : new Keep(kept.get());
+  }
+
+  // A pool that is there but cannot be used may be mended: that is no reason to move.
+  private boolean isLeftOutside(VipView vip) {
+    return poolOf(vip.address()).isEmpty()
+        && pools.stream()
+            .filter(pool -> pool.name().equals(vip.pool()))
+            .allMatch(pool -> pool.state() instanceof PoolState.Usable);
+  }
+
+  private static AddressChoice orElse(AddressChoice first, AddressChoice second) {
+    return first instanceof None ? second : first;
+  }
+
+  private AddressChoice another() {
+    return held()
         .or(this::preferred)
+        .or(this::reserved)
         .orElseGet(() -> wantedPool.map(this::fromPool).orElseGet(this::fromAnyPool));
+  }
+
+  private Optional<AddressChoice> reserved() {
+    return seen.surroundings().terms().reserved().stream()
+        .filter(offer -> family(offer.address()) == family && isWanted(offer.pool()))
+        .findFirst()
+        .map(offer -> new Take(offer.address(), offer.pool()));
   }
 
   private AddressChoice requested(IpAddress address) {
@@ -66,8 +100,37 @@ final class AddressChooser {
       return new None(PoolNotes.outsidePools(address, pools));
     }
     return isWanted(pool.get().name())
-        ? new Take(address, pool.get().name())
+        ? refusal(address, pool.get())
+            .<AddressChoice>map(None::new)
+            .orElseGet(() -> new Take(address, pool.get().name()))
         : new None(PoolNotes.outsidePool(address, wantedPool.orElse(""), pool.get().name()));
+  }
+
+  // Why an address that nobody has is not for this load balancer. What is reserved for it, it may
+  // have of any pool.
+  private Optional<Note> refusal(IpAddress address, PoolView pool) {
+    var reservation = seen.surroundings().terms().reservations().at(address);
+    if (reservation.isPresent()) {
+      return isReservedForMe(reservation.get())
+          ? Optional.empty()
+          : Optional.of(PoolNotes.reserved(address, reservation.get()));
+    }
+    return admits(pool)
+        ? pool.avoids(address).map(why -> PoolNotes.avoided(address, pool, why))
+        : Optional.of(PoolNotes.notPermitted(pool, present));
+  }
+
+  private boolean isReservedForMe(Reservation reservation) {
+    return present.services().stream()
+        .anyMatch(service -> reservation.isFor(service.namespace(), service.name()));
+  }
+
+  private boolean admits(PoolView pool) {
+    return pool.rules()
+        .admits(
+            seen.key().namespace(),
+            seen.surroundings().terms().namespaceLabels(),
+            present.labels());
   }
 
   private AddressChoice requested(Holding holding) {
@@ -82,7 +145,7 @@ final class AddressChooser {
     };
   }
 
-  private Optional<AddressChoice> reserved() {
+  private Optional<AddressChoice> held() {
     return seen.held().stream()
         .filter(held -> family(held.address()) == family && isWanted(held.pool()))
         .findFirst()
@@ -99,7 +162,7 @@ final class AddressChooser {
     var holding = seen.surroundings().holdings().get(address);
     if (holding.isEmpty()) {
       return poolOf(address)
-          .filter(pool -> isWanted(pool.name()))
+          .filter(pool -> isWanted(pool.name()) && refusal(address, pool).isEmpty())
           .map(pool -> new Take(address, pool.name()));
     }
     return holding
@@ -127,18 +190,22 @@ final class AddressChooser {
     if (found.isEmpty()) {
       return new None(PoolNotes.unknown(name, pools));
     }
+    if (found.get().state() instanceof PoolState.Usable && !admits(found.get())) {
+      return new None(PoolNotes.notPermitted(found.get(), present));
+    }
     return take(found.get())
         .<AddressChoice>map(choice -> choice)
         .orElseGet(() -> new None(PoolNotes.unusable(found.get(), family)));
   }
 
   private AddressChoice fromAnyPool() {
-    var automatic = pools.stream().filter(PoolView::autoAssign).toList();
+    var permitted = pools.stream().filter(this::admits).toList();
+    var automatic = permitted.stream().filter(pool -> pool.rules().autoAssign()).toList();
     return automatic.stream()
         .flatMap(pool -> take(pool).stream())
         .findFirst()
         .<AddressChoice>map(choice -> choice)
-        .orElseGet(() -> new None(PoolNotes.nothingFree(family, automatic, pools)));
+        .orElseGet(() -> new None(PoolNotes.nothingFree(family, automatic, permitted)));
   }
 
   private Optional<Take> take(PoolView pool) {
@@ -149,7 +216,7 @@ final class AddressChooser {
   }
 
   private Optional<PoolView> poolOf(IpAddress address) {
-    return pools.stream().filter(pool -> pool.contains(address)).findFirst();
+    return seen.surroundings().poolOf(address);
   }
 
   private boolean isWanted(String pool) {

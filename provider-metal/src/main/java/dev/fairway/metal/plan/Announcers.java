@@ -9,9 +9,10 @@ import dev.fairway.metal.model.Surroundings;
 import dev.fairway.metal.owner.OwnerPlanner;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Who announces an address, and on which interfaces: pure.
@@ -28,54 +29,55 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
       Surroundings surroundings) {
     var announcements =
         surroundings.announcements().stream()
-            .filter(announcement -> announcement.announces(pool))
+            .filter(one -> one.announces(pool) && one.serves(present.labels()))
             .toList();
     if (announcements.isEmpty()) {
-      return nobody(
-          Note.blocking(
-              "NotAnnounced",
-              "%s is reserved, but no Announcement selects pool %s".formatted(address, pool),
-              "create an Announcement for it"));
+      return nobody(AnnouncerNotes.notAnnounced(address, pool, surroundings.announcements()));
     }
-    var selected = select(present.backends().targets(), announcements);
+    var nodes = present.backends().targets();
+    var selected = nodes.stream().filter(node -> any(announcements, node)).toList();
     // Not one speaker was ever heard of: that is a fault on this side. Whoever announces goes on.
     var speakers =
         surroundings.speakers().isEmpty() ? Set.copyOf(current) : surroundings.speakers();
     var alive = named(selected, speakers);
     if (alive.isEmpty()) {
-      return nobody(
-          Note.blocking(
-              "NoEligibleNode",
-              "no node can announce %s: %d nodes, %d of them selected by an Announcement, none of"
-                      .formatted(address, present.backends().targets().size(), selected.size())
-                  + " these with a running speaker",
-              "check the pods of the speaker, and the nodeSelector of the Announcement"));
+      return nobody(AnnouncerNotes.noSpeaker(address, nodes.size(), selected.size()));
     }
-    var withEndpoints = present.localNodes().map(names -> named(alive, names)).orElse(alive);
-    if (withEndpoints.isEmpty()) {
-      return nobody(
-          Note.blocking(
-              "NoLocalEndpoint",
-              "externalTrafficPolicy is Local and none of the %d nodes that can announce %s has a"
-                      .formatted(alive.size(), address)
-                  + " ready endpoint"
-                  + (present.services().size() > 1 ? " of each Service that shares it" : ""),
-              present.services().size() > 1
-                  ? "run their pods on the same nodes, or share only where the policy is Cluster"
-                  : "check the pods of the Service"));
+    var reaching =
+        alive.stream()
+            .filter(node ->
+                announcements.stream()
+                    .anyMatch(one ->
+                        one.selects(node) && one.reaches(node, address, surroundings.terrain())))
+            .toList();
+    if (reaching.isEmpty()) {
+      return nobody(AnnouncerNotes.noInterface(address, alive));
     }
-    var owners = OwnerPlanner.plan(address, current, healthy(withEndpoints), surroundings.load());
-    return new Announcers(owners, interfaces(announcements), Optional.empty());
+    var serving = present.localNodes().map(names -> named(reaching, names)).orElse(reaching);
+    if (serving.isEmpty()) {
+      return nobody(AnnouncerNotes.noEndpoint(address, reaching.size(), present));
+    }
+    var weights =
+        healthy(serving, surroundings.terrain().unwilling()).stream()
+            .collect(Collectors.toMap(Target::node, node -> weight(announcements, node)));
+    var owners = OwnerPlanner.plan(address, current, weights, surroundings.load());
+    return new Announcers(
+        owners, interfaces(announcements, nodes, owners, surroundings), Optional.empty());
   }
 
   private static Announcers nobody(Note note) {
     return new Announcers(List.of(), List.of(), Optional.of(note));
   }
 
-  private static List<Target> select(List<Target> nodes, List<AnnouncementView> announcements) {
-    return nodes.stream()
-        .filter(node -> announcements.stream().anyMatch(a -> a.selects(node)))
-        .toList();
+  private static boolean any(List<AnnouncementView> announcements, Target node) {
+    return announcements.stream().anyMatch(one -> one.selects(node));
+  }
+
+  private static int weight(List<AnnouncementView> announcements, Target node) {
+    return announcements.stream()
+        .filter(one -> one.selects(node))
+        .mapToInt(one -> one.weight(node))
+        .sum();
   }
 
   private static List<Target> named(List<Target> nodes, Set<String> names) {
@@ -83,18 +85,39 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
   }
 
   // When not one node is ready, the fault is more likely in what reports readiness than in all
-  // nodes: go on.
-  private static Set<String> healthy(List<Target> nodes) {
-    var ready = nodes.stream().filter(Target::ready).toList();
-    return (ready.isEmpty() ? nodes : ready).stream().map(Target::node).collect(Collectors.toSet());
+  // nodes: go on. When all are drained, somebody has to answer all the same.
+  private static List<Target> healthy(List<Target> nodes, Set<String> unwilling) {
+    return only(nodes, node -> node.ready() && !unwilling.contains(node.node()))
+        .or(() -> only(nodes, Target::ready))
+        .orElse(nodes);
   }
 
-  private static List<String> interfaces(List<AnnouncementView> announcements) {
-    if (announcements.stream().anyMatch(a -> a.interfaces().isEmpty())) {
-      return List.of();
-    }
-    var all = new TreeSet<String>();
-    announcements.forEach(a -> all.addAll(a.interfaces()));
-    return List.copyOf(all);
+  private static Optional<List<Target>> only(List<Target> nodes, Predicate<Target> which) {
+    return Optional.of(nodes.stream().filter(which).toList()).filter(some -> !some.isEmpty());
+  }
+
+  // There is one list for all owners; those that have no interface of a name pass over it.
+  private static List<String> interfaces(
+      List<AnnouncementView> announcements,
+      List<Target> nodes,
+      List<String> owners,
+      Surroundings surroundings) {
+    var byName = nodes.stream().collect(Collectors.toMap(Target::node, node -> node, (a, _) -> a));
+    var counting =
+        announcements.stream()
+            .filter(one -> owners.stream().anyMatch(owner -> selects(one, byName, owner)))
+            .toList();
+    return counting.stream().anyMatch(one -> one.interfaces().bySubnet())
+        ? List.of()
+        : counting.stream()
+            .flatMap(one -> one.interfaceNames(owners, surroundings.terrain()))
+            .distinct()
+            .sorted()
+            .toList();
+  }
+
+  private static boolean selects(
+      AnnouncementView announcement, Map<String, Target> nodes, String owner) {
+    return Optional.ofNullable(nodes.get(owner)).filter(announcement::selects).isPresent();
   }
 }

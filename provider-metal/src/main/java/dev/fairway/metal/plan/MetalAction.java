@@ -61,6 +61,10 @@ public sealed interface MetalAction extends Action {
                     .formatted(to.address(), heldFor(hold, key), key))
             .orElseGet(() -> "note that %s need not be held for %s".formatted(to.address(), key));
       }
+      if (from.owners().equals(to.owners()) && !from.pool().equals(to.pool())) {
+        return "note that %s of %s is in pool %s, before in pool %s"
+            .formatted(to.address(), key, to.pool(), from.pool());
+      }
       if (before.equals(after)) {
         return "keep %s of %s %s, followed by %s"
             .formatted(

@@ -12,6 +12,7 @@ import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,13 +58,45 @@ public final class MetalPlanner {
   }
 
   private Plan<MetalAction> plan() {
-    present.addresses().families().forEach(this::plan);
-    // A Service may give up a family.
-    seen.vips().stream()
-        .map(VipView::address)
-        .filter(address -> !present.addresses().families().contains(AddressChooser.family(address)))
-        .map(this::release)
-        .forEach(releases::add);
+    var choices = new LinkedHashMap<IpFamily, AddressChoice>();
+    for (var family : present.addresses().families()) {
+      choices.put(family, new AddressChooser(family, present, wishes.pool(), seen).choose());
+    }
+    var lacking = choices.values().stream().filter(AddressChoice.None.class::isInstance).count();
+    var allOrNothing = present.addresses().requireAll() && lacking > 0;
+    choices.forEach((family, choice) -> {
+      switch (choice) {
+        case AddressChoice.None(var note) when lacking == choices.size() -> lack(family, note);
+        case AddressChoice.None(var note) ->
+            lack(family, allOrNothing ? PoolNotes.bothOrNone(note) : PoolNotes.partly(note));
+        case AddressChoice.Keep(var vip) -> {
+          keep(vip, wishes.hold());
+          release(family, vip.address());
+        }
+        case AddressChoice.Claim _, AddressChoice.Take _ when allOrNothing -> keepOf(family);
+        case AddressChoice.Claim(var held) -> {
+          var vip = announced(held.address(), seen.poolOf(held.address()).orElse(held.pool()));
+          actions.add(new MetalAction.ClaimVip(seen.key(), held, vip));
+          release(family, held.address());
+        }
+        case AddressChoice.Take(var address, var pool) -> {
+          actions.add(new MetalAction.CreateVip(seen.key(), announced(address, pool)));
+          release(family, address);
+        }
+      }
+    });
+    if (lacking < choices.size() && !allOrNothing) {
+      releaseOtherFamilies();
+    } else {
+      otherFamilies().forEach(vip -> keep(vip, wishes.hold()));
+    }
+    wrongFamilies();
+    // Old addresses go last: what works is kept until what replaces it is there.
+    actions.addAll(releases);
+    return Plan.of(actions).withNotes(notes);
+  }
+
+  private void wrongFamilies() {
     for (var address : present.addresses().addresses()) {
       if (!present.addresses().families().contains(familyOf(address))) {
         notes.add(
@@ -74,31 +107,27 @@ public final class MetalPlanner {
                 "ask for an address of that family, or change spec.ipFamilies"));
       }
     }
-    // Old addresses go last: what works is kept until what replaces it is there.
-    actions.addAll(releases);
-    return Plan.of(actions).withNotes(notes);
   }
 
-  private void plan(IpFamily family) {
-    switch (new AddressChooser(family, present, wishes.pool(), seen).choose()) {
-      case AddressChoice.Keep(var vip) -> {
-        keep(vip, wishes.hold());
-        release(family, vip.address());
-      }
-      case AddressChoice.Claim(var held) -> {
-        var vip = announced(held.address(), held.pool());
-        actions.add(new MetalAction.ClaimVip(seen.key(), held, vip));
-        release(family, held.address());
-      }
-      case AddressChoice.Take(var address, var pool) -> {
-        actions.add(new MetalAction.CreateVip(seen.key(), announced(address, pool)));
-        release(family, address);
-      }
-      case AddressChoice.None(var note) -> {
-        notes.add(note);
-        mine(family).forEach(vip -> keep(vip, wishes.hold()));
-      }
-    }
+  private void lack(IpFamily family, Note note) {
+    notes.add(note);
+    keepOf(family);
+  }
+
+  private void keepOf(IpFamily family) {
+    mine(family).forEach(vip -> keep(vip, wishes.hold()));
+  }
+
+  // A family that was taken away from the Service.
+  private void releaseOtherFamilies() {
+    otherFamilies().stream().map(this::letGo).forEach(releases::add);
+  }
+
+  private List<VipView> otherFamilies() {
+    return seen.vips().stream()
+        .filter(
+            vip -> !present.addresses().families().contains(AddressChooser.family(vip.address())))
+        .toList();
   }
 
   private VipView announced(IpAddress address, String pool) {
@@ -107,9 +136,13 @@ public final class MetalPlanner {
   }
 
   private void keep(VipView vip, Optional<Hold> hold) {
-    var announcers = announcers(vip.address(), vip.pool(), vip.owners());
+    if (seen.poolOf(vip.address()).isEmpty()) {
+      notes.add(PoolNotes.leftOutside(vip, seen.surroundings().pools()));
+    }
+    var pool = seen.poolOf(vip.address()).orElse(vip.pool());
+    var announcers = announcers(vip.address(), pool, vip.owners());
     var wanted =
-        new VipView(vip.address(), vip.pool(), announcers.owners(), announcers.interfaces(), hold);
+        new VipView(vip.address(), pool, announcers.owners(), announcers.interfaces(), hold);
     if (!wanted.equals(vip)) {
       actions.add(new MetalAction.UpdateVip(seen.key(), vip, wanted));
     }
@@ -121,21 +154,20 @@ public final class MetalPlanner {
     return announcers;
   }
 
-  // Who asks for another address needs the old one no more; only a successor is waited for.
   private void release(IpFamily family, IpAddress kept) {
     mine(family).stream()
-        .map(VipView::address)
-        .filter(address -> !address.equals(kept))
-        .map(this::release)
+        .filter(vip -> !vip.address().equals(kept))
+        .map(this::letGo)
         .forEach(releases::add);
   }
 
-  private MetalAction release(IpAddress address) {
+  // Who asks for another address needs the old one no more; only a successor is waited for.
+  private MetalAction letGo(VipView vip) {
     return wishes
         .hold()
         .filter(hold -> hold.successor().isPresent())
-        .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), address, hold, true))
-        .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), address, true));
+        .<MetalAction>map(hold -> new MetalAction.HoldVip(seen.key(), vip.address(), hold, true))
+        .orElseGet(() -> new MetalAction.DeleteVip(seen.key(), vip.address(), true));
   }
 
   private List<VipView> mine(IpFamily family) {

@@ -2,14 +2,18 @@
 package dev.fairway.metal.plan;
 
 import dev.fairway.cloud.annotation.Nearest;
+import dev.fairway.cloud.model.Desired.Present;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.PoolView;
+import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolState;
+import dev.fairway.metal.pool.Reservation;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Why there is no address to be had, and what to do.
 final class PoolNotes {
@@ -68,6 +72,52 @@ final class PoolNotes {
         "ask for another one, wait, or delete its Vip to give it up");
   }
 
+  static Note notPermitted(PoolView pool, Present present) {
+    return Note.blocking(
+        "PoolNotPermitted",
+        "pool %s is not for this Service: its namespaces, namespaceSelectors and serviceSelectors do"
+                .formatted(pool.name())
+            + " not match %s with labels %s"
+                .formatted(present.services().getFirst(), new TreeMap<>(present.labels())),
+        "ask for another pool, or extend the selectors of this one");
+  }
+
+  static Note avoided(IpAddress address, PoolView pool, String why) {
+    return Note.blocking(
+        "AddressAvoided",
+        "address %s of pool %s is not given: %s".formatted(address, pool.name(), why),
+        "ask for another one");
+  }
+
+  static Note reserved(IpAddress address, Reservation reservation) {
+    return Note.blocking(
+        "AddressReserved",
+        "address %s is reserved for %s by AddressReservation %s"
+            .formatted(address, reservation.holder(), reservation.name()),
+        "ask for another one, or change the reservation");
+  }
+
+  static Note leftOutside(VipView vip, List<PoolView> pools) {
+    return Note.warning(
+        "AddressOutsidePools",
+        "%s of pool %s is in no valid pool any more; the Service keeps it"
+            .formatted(vip.address(), vip.pool()),
+        "put it back into a pool, or ask for another address; there are " + names(pools));
+  }
+
+  /// Of one family, where others can be had.
+  static Note partly(Note note) {
+    return Note.warning(note.code(), note.message(), note.fix());
+  }
+
+  /// Of one family, where the other one alone is of no use.
+  static Note bothOrNone(Note note) {
+    return Note.blocking(
+        note.code(),
+        note.message() + "; ipFamilyPolicy is RequireDualStack, so no other address is given alone",
+        note.fix());
+  }
+
   static Note unknown(String name, List<PoolView> pools) {
     return Note.blocking(
         "UnknownPool",
@@ -77,6 +127,8 @@ final class PoolNotes {
             .orElse("there are " + names(pools)));
   }
 
+  /// @param automatic those that this Service may have an address of without asking
+  /// @param all those that it may have one of
   static Note nothingFree(IpFamily family, List<PoolView> automatic, List<PoolView> all) {
     if (automatic.size() == 1) {
       return unusable(automatic.getFirst(), family);
@@ -84,9 +136,9 @@ final class PoolNotes {
     if (automatic.isEmpty()) {
       return Note.blocking(
           "NoPool",
-          "no AddressPool gives addresses automatically",
+          "no AddressPool gives addresses to this Service by itself",
           all.isEmpty()
-              ? "create an AddressPool"
+              ? "create an AddressPool, or extend the selectors of one"
               : "set autoAssign: true in one of %s, or name one with annotation fairway.dev/address-pool"
                   .formatted(names(all)));
     }

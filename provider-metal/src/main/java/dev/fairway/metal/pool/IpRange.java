@@ -70,6 +70,61 @@ public record IpRange(IpAddress first, IpAddress last) {
     return List.copyOf(merged);
   }
 
+  /// The range that holds the address, of ranges that are disjoint and ascending.
+  static Optional<IpRange> find(List<IpRange> ascending, IpAddress address) {
+    int low = 0;
+    int high = ascending.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      IpRange range = ascending.get(middle);
+      if (range.contains(address)) {
+        return Optional.of(range);
+      }
+      if (address.compareTo(range.first()) < 0) {
+        high = middle - 1;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The addresses that are in both; each list is disjoint and ascending, and so is the result.
+  static List<IpRange> common(List<IpRange> some, List<IpRange> others) {
+    List<IpRange> common = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < some.size() && j < others.size()) {
+      some.get(i).intersection(others.get(j)).ifPresent(common::add);
+      if (some.get(i).last().compareTo(others.get(j).last()) < 0) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return List.copyOf(common);
+  }
+
+  /// The addresses that are in the first and not in the second list; each is disjoint and
+  /// ascending, and so is the result.
+  static List<IpRange> without(List<IpRange> some, List<IpRange> others) {
+    List<IpRange> left = new ArrayList<>();
+    for (IpRange range : some) {
+      Optional<IpAddress> from = Optional.of(range.first());
+      for (IpRange gone : common(List.of(range), others)) {
+        if (from.orElseThrow().compareTo(gone.first()) < 0) {
+          left.add(new IpRange(from.get(), gone.first().previous().orElseThrow()));
+        }
+        from = gone.last().next();
+        if (from.filter(range::contains).isEmpty()) {
+          break;
+        }
+      }
+      from.filter(range::contains).ifPresent(first -> left.add(new IpRange(first, range.last())));
+    }
+    return List.copyOf(left);
+  }
+
   private boolean touches(IpRange later) {
     return family() == later.family()
         && (later.first.compareTo(last) <= 0

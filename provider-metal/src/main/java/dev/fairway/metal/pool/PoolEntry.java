@@ -14,6 +14,13 @@ sealed interface PoolEntry {
   Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
   String EXAMPLES = "write a network as 10.0.0.0/24 or a range as 10.0.0.10-10.0.0.20";
 
+  /// As [#parse], where a single address may stand too.
+  static PoolEntry parseAny(String entry) {
+    return IpAddress.parse(entry.strip())
+        .map(single -> unlessReserved(entry.strip(), new IpRange(single, single)))
+        .orElseGet(() -> parse(entry));
+  }
+
   static PoolEntry parse(String entry) {
     String text = entry.strip();
     if (text.length() > PoolAddresses.MAX_ENTRY_LENGTH) {

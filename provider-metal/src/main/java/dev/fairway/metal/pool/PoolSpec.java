@@ -9,12 +9,24 @@ import java.util.List;
 ///
 /// @param created when the pool was made: of two that overlap, the older one stays
 /// @param addresses `spec.addresses` as written
-public record PoolSpec(String name, Instant created, List<String> addresses) {
+/// @param avoid `spec.avoid` as written
+/// @param avoidBuggyIps whether .0 and .255 are not given
+public record PoolSpec(
+    String name,
+    Instant created,
+    List<String> addresses,
+    List<String> avoid,
+    boolean avoidBuggyIps) {
+  /// Nothing is avoided.
+  public PoolSpec(String name, Instant created, List<String> addresses) {
+    this(name, created, addresses, List.of(), false);
+  }
 
   static final Comparator<PoolSpec> OLDEST_FIRST =
       Comparator.comparing(PoolSpec::created).thenComparing(PoolSpec::name);
 
   public PoolSpec {
     addresses = List.copyOf(addresses);
+    avoid = List.copyOf(avoid);
   }
 }

@@ -12,7 +12,12 @@ public sealed interface PoolState {
   String message();
 
   /// @param ranges disjoint, not adjacent, ascending; at least one
-  record Usable(List<IpRange> ranges) implements PoolState {
+  /// @param avoided those of them that are not given
+  record Usable(List<IpRange> ranges, Avoidance avoided) implements PoolState {
+    public Usable(List<IpRange> ranges) {
+      this(ranges, Avoidance.NONE);
+    }
+
     public Usable {
       ranges = List.copyOf(ranges);
     }

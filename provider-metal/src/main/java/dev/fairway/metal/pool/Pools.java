@@ -5,16 +5,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which of several pools can be used together, so that no address is in two of them. A pool that
 /// cannot be used takes nothing away from the others: what overlaps only with it is usable.
 public final class Pools {
 
-  private final TreeMap<IpAddress, Claim> claims = new TreeMap<>();
-
-  private record Claim(IpRange range, String pool) {}
+  private final RangeClaims claims = new RangeClaims();
 
   private Pools() {}
 
@@ -30,35 +27,30 @@ public final class Pools {
   }
 
   private PoolState judge(PoolSpec pool) {
-    return switch (PoolAddresses.parse(pool.addresses())) {
-      case PoolAddresses.Invalid(List<PoolAddresses.Problem> problems) ->
-          new PoolState.Malformed(problems);
-      case PoolAddresses.Valid(List<IpRange> ranges) -> {
-        Optional<PoolState.Overlapping> overlap =
-            ranges.stream().flatMap(range -> overlap(range).stream()).findFirst();
-        if (overlap.isPresent()) {
-          yield overlap.get();
-        }
-        ranges.forEach(range -> claims.put(range.first(), new Claim(range, pool.name())));
-        yield new PoolState.Usable(ranges);
-      }
-    };
+    var addresses = PoolAddresses.parse(pool.addresses());
+    var avoid =
+        pool.avoid().isEmpty()
+            ? new PoolAddresses.Valid(List.of())
+            : PoolAddresses.parseAny("spec.avoid", pool.avoid());
+    if (addresses instanceof PoolAddresses.Valid(var ranges)
+        && avoid instanceof PoolAddresses.Valid(var avoided)) {
+      return judge(pool, ranges, avoided);
+    }
+    return new PoolState.Malformed(
+        Stream.of(addresses, avoid).flatMap(list -> problems(list).stream()).toList());
   }
 
-  private Optional<PoolState.Overlapping> overlap(IpRange range) {
-    // Claims are disjoint: the neighbours of the first address are the only ones that can be the
-    // first to overlap.
-    Map.Entry<IpAddress, Claim> below = claims.floorEntry(range.first());
-    return Optional.ofNullable(below)
-        .flatMap(entry -> overlap(range, entry.getValue()))
-        .or(() ->
-            Optional.ofNullable(claims.ceilingEntry(range.first()))
-                .flatMap(entry -> overlap(range, entry.getValue())));
+  private static List<PoolAddresses.Problem> problems(PoolAddresses list) {
+    return list instanceof PoolAddresses.Invalid(var problems) ? problems : List.of();
   }
 
-  private static Optional<PoolState.Overlapping> overlap(IpRange range, Claim claim) {
-    return range
-        .intersection(claim.range())
-        .map(common -> new PoolState.Overlapping(claim.pool(), common));
+  private PoolState judge(PoolSpec pool, List<IpRange> ranges, List<IpRange> avoided) {
+    var overlap = claims.claim(pool.name(), ranges);
+    if (overlap.isPresent()) {
+      return new PoolState.Overlapping(overlap.get().name(), overlap.get().range());
+    }
+    var entries =
+        avoided.stream().map(range -> new Avoidance.Entry(range, "the pool avoids it")).toList();
+    return new PoolState.Usable(ranges, new Avoidance(entries, pool.avoidBuggyIps()));
   }
 }

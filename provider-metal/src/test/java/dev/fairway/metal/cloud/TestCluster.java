@@ -10,6 +10,7 @@ import dev.fairway.metal.cloud.AddressPoolResource.PoolSpec;
 import dev.fairway.metal.cloud.AnnouncementResource.AnnouncementSpec;
 import dev.fairway.metal.cloud.AnnouncementResource.L2;
 import dev.fairway.testkit.kube.ControlPlane;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Our custom resources on a real API server.
 public final class TestCluster {
@@ -46,16 +48,38 @@ public final class TestCluster {
   }
 
   public void pool(String name, String... addresses) {
+    pool(name, new PoolSpec(List.of(addresses), true, null, null, null, null, null, null));
+  }
+
+  void pool(String name, PoolSpec spec) {
     var pool = new AddressPoolResource();
     pool.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    pool.setSpec(new PoolSpec(List.of(addresses), true));
+    pool.setSpec(spec);
     client.resource(pool).serverSideApply();
+  }
+
+  void reserve(String name, String namespace, String service, String... addresses) {
+    var reservation = new AddressReservationResource();
+    reservation.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    reservation.setSpec(
+        new AddressReservationResource.ReservationSpec(List.of(addresses), namespace, service));
+    client.resource(reservation).serverSideApply();
+  }
+
+  /// The condition of this type as `status reason message`; empty while there is none.
+  static String condition(@Nullable List<Condition> conditions, String type) {
+    return Resources.list(conditions).stream()
+        .filter(condition -> condition.getType().equals(type))
+        .map(one -> one.getStatus() + " " + one.getReason() + " " + one.getMessage())
+        .findFirst()
+        .orElse("");
   }
 
   public void announceEverything() {
     var announcement = new AnnouncementResource();
     announcement.setMetadata(new ObjectMetaBuilder().withName("everything").build());
-    announcement.setSpec(new AnnouncementSpec(List.of(), null, new L2(List.of())));
+    announcement.setSpec(
+        new AnnouncementSpec(List.of(), null, null, null, new L2(List.of(), null)));
     client.resource(announcement).serverSideApply();
   }
 
@@ -71,6 +95,7 @@ public final class TestCluster {
   public void clear() {
     client.resources(VipResource.class).delete();
     client.resources(AddressPoolResource.class).delete();
+    client.resources(AddressReservationResource.class).delete();
     client.resources(AnnouncementResource.class).delete();
     client.leases().inNamespace(SpeakerLease.NAMESPACE).delete();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cloud.Detail;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.owner.OwnerLoads;
 import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.IpAddress;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class VipDetailTest {
             LoadBalancerKey.ofService("default", "web"),
             List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), hold)),
             List.of(),
-            new Surroundings(List.of(), List.of(), Set.of(), Map.of(), AddressMap.empty()),
+            new Surroundings(List.of(), List.of(), Set.of(), OwnerLoads.none(), AddressMap.empty()),
             answering)
         .details()
         .getFirst();

@@ -16,8 +16,10 @@ import dev.fairway.metal.model.Hold;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.PoolView;
+import dev.fairway.metal.model.Selector;
 import dev.fairway.metal.model.Surroundings;
 import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.owner.OwnerLoads;
 import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.IpRange;
@@ -276,13 +278,17 @@ class KeptAddressTest {
             BigInteger.valueOf(256),
             BigInteger.TEN,
             List.of(IpAddress.of("192.0.2.7")));
-    var everywhere = new AnnouncementView("all", Set.of(), Map.of(), List.of(), List.of());
+    var everywhere = new AnnouncementView("all", Set.of(), Selector.EVERYTHING, List.of());
     return new MetalObserved(
         key,
         List.of(),
         List.of(),
         new Surroundings(
-            List.of(pool), List.of(everywhere), Set.of("node-1"), Map.of(), AddressMap.empty()));
+            List.of(pool),
+            List.of(everywhere),
+            Set.of("node-1"),
+            OwnerLoads.none(),
+            AddressMap.empty()));
   }
 
   private static MetalObserved having(String address, Optional<Hold> hold) {

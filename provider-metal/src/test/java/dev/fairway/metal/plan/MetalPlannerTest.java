@@ -17,8 +17,10 @@ import dev.fairway.cloud.plan.Plan;
 import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.PoolView;
+import dev.fairway.metal.model.Selector;
 import dev.fairway.metal.model.Surroundings;
 import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.owner.OwnerLoads;
 import dev.fairway.metal.pool.AddressMap;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.IpRange;
@@ -37,7 +39,7 @@ class MetalPlannerTest {
   private static final LoadBalancerKey KEY = LoadBalancerKey.ofService("default", "web");
   private static final Set<String> ALL_NODES = Set.of("node-1", "node-2", "node-3");
   private static final AnnouncementView EVERYWHERE =
-      new AnnouncementView("all", Set.of(), Map.of(), List.of(), List.of());
+      new AnnouncementView("all", Set.of(), Selector.EVERYTHING, List.of());
 
   private final Present web = Examples.with(KEY, List.of("TCP/80@30080"), 3);
 
@@ -198,7 +200,7 @@ class MetalPlannerTest {
 
   @Test
   void withoutAnAnnouncementTheAddressIsReservedAndTheReasonTold() {
-    var other = new AnnouncementView("x", Set.of("other"), Map.of(), List.of(), List.of());
+    var other = new AnnouncementView("x", Set.of("other"), Selector.EVERYTHING, List.of());
 
     var plan = plan(web, around(ALL_NODES, List.of(other), pool("a", "192.0.2.7")));
 
@@ -212,10 +214,11 @@ class MetalPlannerTest {
         new AnnouncementView(
             "x",
             Set.of(),
-            Map.of(),
-            List.of(
-                new AnnouncementView.Expression(
-                    "kubernetes.io/hostname", AnnouncementView.Operator.IN, Set.of("node-2"))),
+            new Selector(
+                Map.of(),
+                List.of(
+                    new Selector.Expression(
+                        "kubernetes.io/hostname", Selector.Operator.IN, Set.of("node-2")))),
             List.of("eth0"));
 
     var vip = created(plan(web, around(ALL_NODES, List.of(onNode2), pool("a", "192.0.2.7"))));
@@ -359,7 +362,8 @@ class MetalPlannerTest {
 
   private static Surroundings around(
       Set<String> speakers, List<AnnouncementView> announcements, PoolView... pools) {
-    return new Surroundings(List.of(pools), announcements, speakers, Map.of(), AddressMap.empty());
+    return new Surroundings(
+        List.of(pools), announcements, speakers, OwnerLoads.none(), AddressMap.empty());
   }
 
   private static PoolView pool(String name, String offer) {
