@@ -56,7 +56,6 @@ class ChangesTest extends OnSimulator {
     beforeEachWrite(operation -> {
       if (operation.equals("POST /v2.0/floatingips")) {
         states.add(pool().path("provisioning_status").asText());
-        assertThat(controller.provider().observe(web.key()).ingress()).isEmpty();
       }
     });
 
@@ -65,6 +64,18 @@ class ChangesTest extends OnSimulator {
     assertThat(states).containsExactly("ACTIVE");
     assertThat(calls.writes().count()).isEqualTo(2);
     assertThat(sight.leadingTo(balancer())).isNotEmpty();
+  }
+
+  @Test
+  void withOvnNoAddressIsShownBeforeAllOfItIsDone() {
+    cloud.octavia(octavia -> octavia.lag(Duration.ofMinutes(10)));
+    var asked = web.theirs("provider", "ovn");
+
+    var _ = controller.pass(asked.present());
+    controller.awaitNews(asked);
+
+    assertThat(balancer().path("provisioning_status").asText()).isEqualTo("ACTIVE");
+    assertThat(controller.provider().observe(asked.key()).ingress()).isEmpty();
   }
 
   @Test
