@@ -29,6 +29,7 @@ final class LeaseRenewal implements AutoCloseable {
       Thread.ofPlatform().name("speaker-lease").daemon().unstarted(this::run);
   private Optional<Lease> present = Optional.empty();
   private long renewedNanos = System.nanoTime();
+  private Optional<String> told = Optional.empty();
   private boolean failing;
   private volatile boolean closing;
 
@@ -72,7 +73,8 @@ final class LeaseRenewal implements AutoCloseable {
         LOG.info("the Lease is renewed again");
       }
       failing = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever renews no more, and answers on, is one of two that answer.
       if (!failing) {
         LOG.warn("cannot renew the Lease, trying again: {}", e.getMessage());
       }
@@ -82,7 +84,9 @@ final class LeaseRenewal implements AutoCloseable {
   }
 
   private void write(String as) {
-    var wanted = SpeakerLease.of(node, as, clock.instant(), links.get());
+    // What cannot be read now is as it was.
+    told = links.get().or(() -> told);
+    var wanted = SpeakerLease.of(node, as, clock.instant(), told);
     if (present.isEmpty()) {
       present =
           Optional.ofNullable(

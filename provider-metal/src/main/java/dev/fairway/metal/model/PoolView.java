@@ -44,6 +44,13 @@ public record PoolView(
     };
   }
 
+  /// Who in the cluster itself uses this address; empty if nobody does.
+  public Optional<String> usedBy(IpAddress address) {
+    return state instanceof PoolState.Usable(_, var avoided)
+        ? avoided.usedBy(address)
+        : Optional.empty();
+  }
+
   /// Why it does not give this address of its own to anybody; empty if it may.
   public Optional<String> avoids(IpAddress address) {
     return state instanceof PoolState.Usable(_, var avoided)

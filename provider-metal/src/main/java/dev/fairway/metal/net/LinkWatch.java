@@ -6,11 +6,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Calls back soon after an interface, its carrier, its Ethernet address or an IP address changed,
 /// and from time to time without a cause, so that what failed is tried again. What changed is not
 /// told: read [Links] anew.
 public final class LinkWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkWatch.class);
 
   // <linux/rtnetlink.h>
   private static final int RTMGRP_LINK = 0x1;
@@ -45,7 +48,7 @@ public final class LinkWatch implements AutoCloseable {
   /// Calls back for changes since [#open]. To be called once.
   ///
   /// @param interval the longest time between two calls
-  /// @param onChange called on a thread of the watch, never twice at once; must not throw
+  /// @param onChange called on a thread of the watch, never twice at once
   public void start(Duration interval, Runnable onChange) {
     Thread.ofPlatform().name("link-watch").daemon().start(() -> run(interval, onChange));
   }
@@ -56,7 +59,16 @@ public final class LinkWatch implements AutoCloseable {
       for (int i = 0; i < MAX_FLOCK && await(ignored, QUIET) > 0; i++) {
         // More of the flock: nothing to do but to take it off the queue.
       }
+      tell(onChange);
+    }
+  }
+
+  // Without the watch, a lost link would be noticed no more, while the node counts as alive.
+  private static void tell(Runnable onChange) {
+    try {
       onChange.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a change of the network interfaces could not be followed, trying again", e);
     }
   }
 

@@ -48,16 +48,18 @@ final class AddressChooser {
     }
     // What it has, it keeps, whatever became of the pool since; only another wish moves it, or the
     // administrator's word that what is in no pool is to be left.
-    var kept =
-        mine().stream()
-            .filter(vip -> isWanted(seen.poolOf(vip.address()).orElse(vip.pool())))
-            .findFirst();
+    var kept = mine().stream().filter(this::isOfWantedPool).findFirst();
     if (kept.isEmpty()) {
       return another();
     }
     return seen.surroundings().terms().leavesOutside() && isLeftOutside(kept.get())
         ? orElse(another(), new Keep(kept.get()))
         : new Keep(kept.get());
+  }
+
+  // A pool that is split or renamed takes nothing from those that named it.
+  private boolean isOfWantedPool(VipView vip) {
+    return isWanted(vip.pool()) || seen.poolOf(vip.address()).filter(this::isWanted).isPresent();
   }
 
   // A pool that is there but cannot be used may be mended: that is no reason to move.
@@ -107,8 +109,12 @@ final class AddressChooser {
   }
 
   // Why an address that nobody has is not for this load balancer. What is reserved for it, it may
-  // have of any pool.
+  // have of any pool, but never what a node has.
   private Optional<Note> refusal(IpAddress address, PoolView pool) {
+    var used = pool.usedBy(address);
+    if (used.isPresent()) {
+      return Optional.of(PoolNotes.avoided(address, pool, used.get()));
+    }
     var reservation = seen.surroundings().terms().reservations().at(address);
     if (reservation.isPresent()) {
       return isReservedForMe(reservation.get())

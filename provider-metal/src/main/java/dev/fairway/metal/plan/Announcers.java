@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /// @param owners in order, the first announces; empty when nobody can
 /// @param note why nobody can
 record Announcers(List<String> owners, List<String> interfaces, Optional<Note> note) {
+  // The same as in the custom resource's schema.
+  private static final int MOST_INTERFACES = 64;
 
   static Announcers of(
       Present present,
@@ -27,10 +29,7 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
       String pool,
       List<String> current,
       Surroundings surroundings) {
-    var announcements =
-        surroundings.announcements().stream()
-            .filter(one -> one.announces(pool) && one.serves(present.labels()))
-            .toList();
+    var announcements = announcements(present, pool, surroundings);
     if (announcements.isEmpty()) {
       return nobody(AnnouncerNotes.notAnnounced(address, pool, surroundings.announcements()));
     }
@@ -51,7 +50,13 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
                         one.selects(node) && one.reaches(node, address, surroundings.terrain())))
             .toList();
     if (reaching.isEmpty()) {
-      return nobody(AnnouncerNotes.noInterface(address, alive));
+      // Their switch may be the fault. A list that were empty would be filled by the first one that
+      // comes back, with everything.
+      var owners = current.stream().filter(names(alive)::contains).toList();
+      return new Announcers(
+          owners,
+          interfaces(announcements, nodes, owners, surroundings),
+          Optional.of(AnnouncerNotes.noInterface(address, alive)));
     }
     var serving = present.localNodes().map(names -> named(reaching, names)).orElse(reaching);
     if (serving.isEmpty()) {
@@ -63,6 +68,18 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
     var owners = OwnerPlanner.plan(address, current, weights, surroundings.load());
     return new Announcers(
         owners, interfaces(announcements, nodes, owners, surroundings), Optional.empty());
+  }
+
+  /// Whether any Announcement is for the addresses of a pool.
+  static boolean areThere(Present present, String pool, Surroundings surroundings) {
+    return !announcements(present, pool, surroundings).isEmpty();
+  }
+
+  private static List<AnnouncementView> announcements(
+      Present present, String pool, Surroundings surroundings) {
+    return surroundings.announcements().stream()
+        .filter(one -> one.announces(pool) && one.serves(present.labels()))
+        .toList();
   }
 
   private static Announcers nobody(Note note) {
@@ -78,6 +95,10 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
         .filter(one -> one.selects(node))
         .mapToInt(one -> one.weight(node))
         .sum();
+  }
+
+  private static Set<String> names(List<Target> nodes) {
+    return nodes.stream().map(Target::node).collect(Collectors.toSet());
   }
 
   private static List<Target> named(List<Target> nodes, Set<String> names) {
@@ -113,6 +134,7 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
             .flatMap(one -> one.interfaceNames(owners, surroundings.terrain()))
             .distinct()
             .sorted()
+            .limit(MOST_INTERFACES)
             .toList();
   }
 

@@ -139,13 +139,22 @@ public final class MetalPlanner {
     if (seen.poolOf(vip.address()).isEmpty()) {
       notes.add(PoolNotes.leftOutside(vip, seen.surroundings().pools()));
     }
-    var pool = seen.poolOf(vip.address()).orElse(vip.pool());
+    var pool = recorded(vip);
     var announcers = announcers(vip.address(), pool, vip.owners());
     var wanted =
         new VipView(vip.address(), pool, announcers.owners(), announcers.interfaces(), hold);
     if (!wanted.equals(vip)) {
       actions.add(new MetalAction.UpdateVip(seen.key(), vip, wanted));
     }
+  }
+
+  // The pool that holds the address now, unless the one that gave it is still asked for by name, or
+  // nobody would announce it for the other.
+  private String recorded(VipView vip) {
+    return seen.poolOf(vip.address())
+        .filter(_ -> !wishes.pool().equals(Optional.of(vip.pool())))
+        .filter(now -> Announcers.areThere(present, now, seen.surroundings()))
+        .orElse(vip.pool());
   }
 
   private Announcers announcers(IpAddress address, String pool, List<String> current) {

@@ -69,7 +69,7 @@ public final class Allocator {
     var avoided =
         avoidance.and(
             overlaps.stream()
-                .map(one -> new Avoidance.Entry(one.range(), "it belongs to " + one.what()))
+                .map(one -> new Avoidance.Entry(one.range(), "it belongs to " + one.what(), true))
                 .toList());
     var kept = new ArrayList<>(avoided.ranges());
     kept.addAll(reservations.ranges());

@@ -16,7 +16,13 @@ public record Avoidance(List<Entry> entries, boolean buggy) {
   public static final Avoidance NONE = new Avoidance(List.of(), false);
 
   /// @param why to follow "address … is not given: "
-  public record Entry(IpRange range, String why) {}
+  /// @param used whether it is in use already, so that no reservation helps
+  public record Entry(IpRange range, String why, boolean used) {
+    /// Of addresses that are only not wanted.
+    public Entry(IpRange range, String why) {
+      this(range, why, false);
+    }
+  }
 
   public Avoidance {
     entries = List.copyOf(entries);
@@ -39,6 +45,14 @@ public record Avoidance(List<Entry> entries, boolean buggy) {
             buggy && isBuggy(address)
                 ? Optional.of("avoidBuggyIPs of the pool leaves out .0 and .255")
                 : Optional.empty());
+  }
+
+  /// Who uses the address already, in the same words.
+  public Optional<String> usedBy(IpAddress address) {
+    return entries.stream()
+        .filter(entry -> entry.used() && entry.range().contains(address))
+        .map(Entry::why)
+        .findFirst();
   }
 
   List<IpRange> ranges() {

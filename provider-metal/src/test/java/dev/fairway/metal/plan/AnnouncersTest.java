@@ -58,6 +58,18 @@ class AnnouncersTest {
   }
 
   @Test
+  void ifAllHaveLostTheSubnetTheOwnersStayInTheirOrder() {
+    var terrain =
+        new Terrain(
+            Map.of("node-1", ELSEWHERE, "node-2", ELSEWHERE, "node-3", List.of()), Set.of());
+
+    var announcers = of(everywhere(), terrain, List.of("node-2", "node-9", "node-1"));
+
+    assertThat(announcers.owners()).containsExactly("node-2", "node-1");
+    assertThat(announcers.note()).map(Note::code).contains("NoInterface");
+  }
+
+  @Test
   void interfacesThatAreNamedNeedNoSubnet() {
     var terrain =
         new Terrain(
@@ -124,11 +136,15 @@ class AnnouncersTest {
   }
 
   private Announcers of(AnnouncementView announcement, Terrain terrain) {
+    return of(announcement, terrain, List.of());
+  }
+
+  private Announcers of(AnnouncementView announcement, Terrain terrain, List<String> current) {
     return Announcers.of(
         web,
         VIP,
         "a",
-        List.of(),
+        current,
         new Surroundings(
             List.of(),
             List.of(announcement),

@@ -225,6 +225,53 @@ class PoolChoiceTest {
   }
 
   @Test
+  void whoNamesAPoolKeepsItsAddressWhenThatPoolIsSplit() {
+    var named = annotated(web, "fairway.dev/address-pool", "a");
+    var around =
+        around(
+            Terms.NONE, pool("a", "198.51.100.1", rules(0)), pool("b", "192.0.2.7", rules(0)));
+
+    assertThat(MetalPlanner.plan(named, seen(around, vip("192.0.2.1"))).actions()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsAnnouncedOnWhenNoAnnouncementIsForThePoolThatHoldsItNow() {
+    var around =
+        new Surroundings(
+            List.of(pool("new", "192.0.2.7", rules(0))),
+            List.of(new AnnouncementView("old", Set.of("a"), Selector.EVERYTHING, List.of())),
+            Set.of("node-1", "node-2", "node-3"),
+            OwnerLoads.none(),
+            AddressMap.empty(),
+            Terrain.UNKNOWN,
+            Terms.NONE);
+
+    assertThat(MetalPlanner.plan(web, seen(around, vip("192.0.2.1"))).actions()).isEmpty();
+  }
+
+  @Test
+  void noReservationGivesAwayWhatANodeHas() {
+    var node =
+        new Avoidance.Entry(
+            IpRange.ofPrefix(IpAddress.of("192.0.2.50"), 32), "it belongs to node node-1", true);
+    var pool =
+        view(
+            "a",
+            new PoolState.Usable(
+                List.of(IpRange.ofPrefix(IpAddress.of("192.0.2.0"), 24)),
+                new Avoidance(List.of(node), false)),
+            rules(0),
+            "192.0.2.1");
+    var terms = new Terms(Map.of(), reservations(reservation("web")), List.of(), false);
+
+    var plan =
+        plan(asking(web, false, List.of("192.0.2.50"), IpFamily.IPV4), around(terms, pool));
+
+    assertThat(codes(plan)).containsExactly("AddressAvoided");
+    assertThat(given(plan)).isEmpty();
+  }
+
+  @Test
   void whatIsReservedForAServiceComesBeforeWhatAnybodyCanHave() {
     var reservation = reservation("web");
     var offer = List.of(new Offer(IpAddress.of("192.0.2.50"), "a"));
