@@ -91,8 +91,8 @@ final class OctaviaReads {
         api.list(Call.of(Operation.LIST_MONITORS, MONITORS).in(lane), "healthmonitors"));
   }
 
-  /// The load balancers of the project on which something is in ERROR. Octavia marks the listener
-  /// or the pool too when it fails with a member or a monitor.
+  /// The load balancers of the project with a listener or a pool in ERROR. Octavia may leave these
+  /// ACTIVE when it fails with a member or a monitor, which can be seen only one by one.
   Set<String> withFailures(Lane lane) {
     return Stream.concat(
             failed(Operation.LIST_LISTENERS, LISTENERS, "listeners", lane),

@@ -73,7 +73,10 @@ public record Balancer(
 
   /// Whether clients that connect to it may be served.
   public boolean serving() {
-    return !beingMade() && !unfinished() && !goingAway() && (!broken() || worked());
+    return !beingMade()
+        && !goingAway()
+        && (!broken() || worked())
+        && (!unfinished() || graph.filter(Graph::anyDone).isPresent());
   }
 
   /// Whether it was ever done: what is on one whose making failed stays as it was begun.
@@ -86,7 +89,7 @@ public record Balancer(
 
   /// Whether everything that is needed for planning is known.
   public boolean read() {
-    return graph.map(Graph::read).orElse(false) && !unfinished();
+    return graph.map(Graph::read).orElse(false);
   }
 
   /// Whether it says that it is done, though what is on it is not: what of that is known has to be

@@ -32,6 +32,17 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
         .anyMatch("PENDING_CREATE"::equals);
   }
 
+  /// Whether the pool behind any listener is done, with its members.
+  boolean anyDone() {
+    return pools.stream()
+        .filter(pool ->
+            listeners.stream()
+                .anyMatch(listener ->
+                    listener.defaultPool().equals(Optional.of(pool.id()))
+                        && !listener.provisioning().equals("PENDING_CREATE")))
+        .anyMatch(pool -> !new Graph(List.of(), List.of(pool)).beingMade());
+  }
+
   public Optional<Listener> listener(String id) {
     return listeners.stream().filter(listener -> listener.id().equals(id)).findFirst();
   }

@@ -45,8 +45,11 @@ final class Addressing {
   }
 
   private List<OpenStackAction> floating(Optional<Balancer> leader, Exposure.Floating wish) {
-    var chosen = choose(leader, wish);
-    if (chosen.isEmpty() && (taken(leader, wish) || missing(leader, wish))) {
+    var wanted = choose(leader, wish);
+    var unavailable = wanted.isEmpty() && (taken(leader, wish) || missing(wish));
+    // What clients use now is not given up for an address that may never come.
+    var chosen = unavailable ? used() : wanted;
+    if (unavailable && chosen.isEmpty()) {
       return List.of();
     }
     var actions = new ArrayList<OpenStackAction>();
@@ -103,10 +106,15 @@ final class Addressing {
         .orElseGet(() -> ip.owner().map(owner -> owner.equals(pass.key())).orElse(true));
   }
 
-  // What clients use now is not given up for an address that may never come.
-  private boolean missing(Optional<Balancer> leader, Exposure.Floating wish) {
-    var served = leader.filter(balancer -> !pass.seen().leadingTo(balancer).isEmpty()).isPresent();
-    if (wish.address().isEmpty() || !served) {
+  private Optional<FloatingIp> used() {
+    return pass.seen().balancers().stream()
+        .filter(balancer -> balancer.owned() && balancer.half() == spec.half())
+        .flatMap(balancer -> pass.seen().leadingTo(balancer).stream())
+        .findFirst();
+  }
+
+  private boolean missing(Exposure.Floating wish) {
+    if (wish.address().isEmpty() || used().isEmpty()) {
       return false;
     }
     pass.notes()

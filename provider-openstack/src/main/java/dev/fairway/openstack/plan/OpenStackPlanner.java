@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,11 +57,11 @@ public final class OpenStackPlanner {
     var halves = reading.specs().stream().map(spec -> half(pass, spec)).toList();
     var steps = Attachment.closing(pass).then(access.closing());
     for (var half : halves) {
-      steps = steps.then(half.heading(OpenStackPlanner::closes));
+      steps = steps.then(half.heading(closing(half)));
     }
     steps = steps.then(access.opening());
     for (var half : halves) {
-      steps = steps.then(half.behind(OpenStackPlanner::closes));
+      steps = steps.then(half.behind(closing(half)));
     }
     for (var half : Half.values()) {
       if (reading.specs().stream().map(Spec::half).noneMatch(half::equals)) {
@@ -73,11 +74,22 @@ public final class OpenStackPlanner {
     return planOf(steps.then(access.after()), notes);
   }
 
-  // Such steps wait for nothing that may fail.
-  private static boolean closes(OpenStackAction action) {
-    return action instanceof OpenStackAction.UpdateListener
-        || action instanceof OpenStackAction.DeleteListener
-        || action instanceof OpenStackAction.DetachFloatingIp
+  // Such steps wait for nothing that may fail. An address that is exchanged is not taken away before
+  // the other can be had.
+  private static Predicate<OpenStackAction> closing(Steps half) {
+    var exchanged =
+        half.actions().stream()
+            .anyMatch(action ->
+                action instanceof OpenStackAction.CreateFloatingIp
+                    || action instanceof OpenStackAction.LeadFloatingIp);
+    return action ->
+        action instanceof OpenStackAction.UpdateListener
+            || action instanceof OpenStackAction.DeleteListener
+            || (!exchanged && takesAddress(action));
+  }
+
+  private static boolean takesAddress(OpenStackAction action) {
+    return action instanceof OpenStackAction.DetachFloatingIp
         || action instanceof OpenStackAction.DeleteFloatingIp;
   }
 

@@ -13,6 +13,7 @@ import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
 import java.time.Duration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 /// Which load balancer serves a half of a group: there may be none, one, or one that takes the
 /// place of another.
 final class Succession {
+  private static final Duration UNFINISHED = Duration.ofSeconds(1);
+
   private final Pass pass;
   private final Spec spec;
   private final OpenStackObserved seen;
@@ -116,8 +119,8 @@ final class Succession {
     }
     // What closes something comes first, and last what may fail for long.
     return spec.exposure() instanceof Exposure.Internal
-        ? join(addressing, closing, rest, replacement, retire(leader, others))
-        : join(closing, rest, addressing, replacement, retire(leader, others));
+        ? join(addressing, closing, rest, replacement, retire(leader, others, addressing))
+        : join(closing, rest, addressing, replacement, retire(leader, others, addressing));
   }
 
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
@@ -127,15 +130,20 @@ final class Succession {
     if (ledOverLater || notYet) {
       return Steps.NONE;
     }
+    if (spec.exposure() instanceof Exposure.Floating
+        && leader.unfinished()
+        && seen.leadingTo(leader).isEmpty()) {
+      return Steps.await(
+          UNFINISHED, "Octavia is still at work on what is on the load balancer");
+    }
     return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)
         ? Steps.await("nobody is led to a listener that Octavia may be making smaller")
         : new Addressing(pass, spec).of(Optional.of(leader));
   }
 
   private boolean mayBeTooWide(Balancer leader, Steps closing) {
-    return !leader.beingMade()
-        && seen.leadingTo(leader).isEmpty()
-        && (leader.pending() || !closing.equals(Steps.NONE));
+    return seen.leadingTo(leader).isEmpty()
+        && (!closing.equals(Steps.NONE) || (leader.pending() && !leader.beingMade()));
   }
 
   private Steps tagging(Balancer leader) {
@@ -181,7 +189,7 @@ final class Succession {
     return (other.beingMade() || other.active()) && fits(other);
   }
 
-  private Steps retire(Balancer leader, List<Balancer> others) {
+  private Steps retire(Balancer leader, List<Balancer> others, Steps addressing) {
     if (leader.beingMade()) {
       return Steps.NONE;
     }
@@ -190,6 +198,8 @@ final class Succession {
     for (var other : others) {
       if (!fits(leader) && spec.makeBeforeBreak() && comes(other)) {
         steps = steps.then(Steps.await("Octavia makes the load balancer that takes over"));
+      } else if (isUsed(other, addressing)) {
+        steps = steps.then(Steps.await("clients still come by the load balancer that is replaced"));
       } else if (!new Parts(pass.key(), pass.setup(), other).mayGoWhole()) {
         steps = steps.then(Teardown.remove(other, seen, pass.setup()));
       } else if (other.active() || other.broken()) {
@@ -201,6 +211,21 @@ final class Succession {
       }
     }
     return Steps.of(actions).then(steps);
+  }
+
+  // A floating IP leads to it, and is not led away before it goes.
+  private boolean isUsed(Balancer other, Steps addressing) {
+    return spec.exposure() instanceof Exposure.Floating
+        && seen.leadingTo(other).stream()
+            .anyMatch(ip ->
+                addressing.actions().stream()
+                    .noneMatch(action ->
+                        switch (action) {
+                          case OpenStackAction.LeadFloatingIp lead -> lead.id().equals(ip.id());
+                          case OpenStackAction.DetachFloatingIp off -> off.id().equals(ip.id());
+                          case OpenStackAction.DeleteFloatingIp gone -> gone.id().equals(ip.id());
+                          default -> false;
+                        }));
   }
 
   private Steps heal(Balancer leader, List<Balancer> others) {

@@ -111,7 +111,13 @@ final class OvnWorld implements AutoCloseable {
       var conf =
           Files.writeString(
               directory.resolve("cloud.conf"),
-              lab.seed().asSeed().cloudConf("lb-provider = ovn", "manage-security-groups = true"));
+              lab.seed()
+                  .asSeed()
+                  .cloudConf(
+                      "lb-provider = ovn",
+                      "manage-security-groups = true",
+                      // The client has a way to this one only.
+                      "floating-subnet-id = " + lab.seed().external().subnet()));
       var config =
           Files.writeString(
               directory.resolve("fairway.yaml"),
