@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.openstack.cloud.connect.Operation;
 import dev.fairway.testkit.openstack.Calls;
+import dev.fairway.testkit.openstack.fault.Fault;
 import dev.fairway.testkit.openstack.fault.FaultRule;
+import dev.fairway.testkit.openstack.fault.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -397,6 +399,54 @@ class ChangesTest extends OnSimulator {
     assertThat(controller.notes(asked)).contains("FloatingIpNotFound");
     assertThat(sight.leadingTo(balancer())).isEqualTo(address);
     assertThat(sight.floatingIps()).hasSize(1);
+  }
+
+  @Test
+  void theAddressThatServesIsLedOverAlsoWhileAnotherIsAskedForInVain() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+
+    controller.reach(
+        web.at("198.18.77.77")
+            .theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(balancer().path("id").asText()).isNotEqualTo(old);
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void theLoadBalancerThatIsReplacedStaysForAsLongAsTheAddressLeadsToIt() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web);
+    var old = balancer().path("id").asText();
+    var asked =
+        web.theirs("availability-zone", "az-2")
+            .with("fairway.dev/openstack-replace", "make-before-break");
+    var _ = controller.pass(asked.present());
+    controller.awaitNews(asked);
+    var replacing =
+        sight.balancers().stream()
+            .map(one -> one.path("id").asText())
+            .filter(id -> !id.equals(old))
+            .findFirst()
+            .orElseThrow();
+    cloud.hold(replacing);
+    world
+        .proxy
+        .faults()
+        .add(
+            FaultRule.on(
+                When.operation("PUT /v2.0/floatingips/{id}"),
+                attempt -> Fault.broken(attempt, 503)));
+
+    var first = controller.pass(asked.nodes(6).present());
+    var second = controller.pass(asked.nodes(6).present());
+
+    assertThat(first).anyMatch(step -> step.startsWith("add to")).contains("Unavailable");
+    assertThat(second).noneMatch(step -> step.startsWith("delete load balancer"));
   }
 
   @Test

@@ -228,8 +228,7 @@ class PoolChoiceTest {
   void whoNamesAPoolKeepsItsAddressWhenThatPoolIsSplit() {
     var named = annotated(web, "fairway.dev/address-pool", "a");
     var around =
-        around(
-            Terms.NONE, pool("a", "198.51.100.1", rules(0)), pool("b", "192.0.2.7", rules(0)));
+        around(Terms.NONE, pool("a", "198.51.100.1", rules(0)), pool("b", "192.0.2.7", rules(0)));
 
     assertThat(MetalPlanner.plan(named, seen(around, vip("192.0.2.1"))).actions()).isEmpty();
   }
@@ -264,8 +263,7 @@ class PoolChoiceTest {
             "192.0.2.1");
     var terms = new Terms(Map.of(), reservations(reservation("web")), List.of(), false);
 
-    var plan =
-        plan(asking(web, false, List.of("192.0.2.50"), IpFamily.IPV4), around(terms, pool));
+    var plan = plan(asking(web, false, List.of("192.0.2.50"), IpFamily.IPV4), around(terms, pool));
 
     assertThat(codes(plan)).containsExactly("AddressAvoided");
     assertThat(given(plan)).isEmpty();

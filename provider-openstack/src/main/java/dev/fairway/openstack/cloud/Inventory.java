@@ -376,8 +376,7 @@ final class Inventory {
   synchronized List<Balancer> unread(LoadBalancerKey key) {
     return rows.of(key).stream()
         .map(Row::balancer)
-        .filter(
-            balancer -> !balancer.goingAway() && (!balancer.read() || balancer.unfinished()))
+        .filter(balancer -> !balancer.goingAway() && (!balancer.read() || balancer.unfinished()))
         .toList();
   }
 

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,7 +74,8 @@ public final class OpenStackPlanner {
     return planOf(steps.then(access.after()), notes);
   }
 
-  // Such steps wait for nothing that may fail. An address that is exchanged is not taken away before
+  // Such steps wait for nothing that may fail. An address that is exchanged is not taken away
+  // before
   // the other can be had.
   private static Predicate<OpenStackAction> closing(Steps half) {
     var exchanged =

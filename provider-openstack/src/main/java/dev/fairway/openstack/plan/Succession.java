@@ -13,7 +13,6 @@ import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
 import java.time.Duration;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,8 +132,7 @@ final class Succession {
     if (spec.exposure() instanceof Exposure.Floating
         && leader.unfinished()
         && seen.leadingTo(leader).isEmpty()) {
-      return Steps.await(
-          UNFINISHED, "Octavia is still at work on what is on the load balancer");
+      return Steps.await(UNFINISHED, "Octavia is still at work on what is on the load balancer");
     }
     return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)
         ? Steps.await("nobody is led to a listener that Octavia may be making smaller")
