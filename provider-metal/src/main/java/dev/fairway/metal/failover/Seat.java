@@ -361,10 +361,7 @@ final class Seat {
   private Optional<String> objection(Instant since) {
     return unable.contains(holder)
         ? Optional.empty()
-        : around
-            .testimonies()
-            .objector(holder, asked(since))
-            .map(witness -> witness + " hears it");
+        : around.testimonies().objector(holder, asked(since)).map(witness -> witness + " hears it");
   }
 
   // Whoever was asked would have answered by now; who says himself that he cannot was heard.

@@ -13,9 +13,7 @@ final class Testimonies {
   private record Said(boolean hearsIt, Instant at) {}
 
   void said(String witness, String suspect, boolean hearsIt, Instant at) {
-    bySuspect
-        .computeIfAbsent(suspect, _ -> new HashMap<>())
-        .put(witness, new Said(hearsIt, at));
+    bySuspect.computeIfAbsent(suspect, _ -> new HashMap<>()).put(witness, new Said(hearsIt, at));
   }
 
   /// Whether anybody said anything since then: if not, it may be this node that is cut off.
