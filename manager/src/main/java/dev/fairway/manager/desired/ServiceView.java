@@ -112,32 +112,6 @@ public record ServiceView(
     labels = Map.copyOf(labels);
   }
 
-  /// Without labels.
-  public ServiceView(
-      ServiceRef ref,
-      Instant createdAt,
-      long generation,
-      boolean loadBalancer,
-      Optional<String> loadBalancerClass,
-      boolean deleting,
-      boolean hasFinalizer,
-      Spec spec,
-      Map<String, String> annotations,
-      Status status) {
-    this(
-        ref,
-        createdAt,
-        generation,
-        loadBalancer,
-        loadBalancerClass,
-        deleting,
-        hasFinalizer,
-        spec,
-        annotations,
-        Map.of(),
-        status);
-  }
-
   /// Whether it needs its load balancer no longer.
   public boolean leaving() {
     return deleting || !loadBalancer;
@@ -172,6 +146,7 @@ public record ServiceView(
         false,
         spec,
         annotations,
+        labels,
         new Status(
             status.ingress(),
             status.ports(),

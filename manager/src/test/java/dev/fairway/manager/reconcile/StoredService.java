@@ -109,6 +109,7 @@ final class StoredService {
         finalizer,
         spec(),
         annotations,
+        Map.of(),
         new ServiceView.Status(ingress, portStatuses, conditions));
   }
 }

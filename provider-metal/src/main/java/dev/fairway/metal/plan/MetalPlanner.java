@@ -152,6 +152,7 @@ public final class MetalPlanner {
   // nobody would announce it for the other.
   private String recorded(VipView vip) {
     return seen.poolOf(vip.address())
+        .filter(now -> !now.equals(vip.pool()))
         .filter(_ -> !wishes.pool().equals(Optional.of(vip.pool())))
         .filter(now -> Announcers.areThere(present, now, seen.surroundings()))
         .orElse(vip.pool());

@@ -60,8 +60,7 @@ public sealed interface PoolState {
 
     @Override
     public String message() {
-      return "spec.addresses: %s is in the older pool '%s' too; take it out of one of the two"
-          .formatted(overlap, otherPool);
+      return RangeClaims.refusal("pool", otherPool, overlap);
     }
   }
 }

@@ -40,6 +40,15 @@ final class RangeClaims {
                 .map(common -> new Claim(common, entry.getValue().name())));
   }
 
+  /// What is told of an object that came too late.
+  ///
+  /// @param kind of the objects: `pool` or `reservation`
+  /// @param other name of the older one
+  static String refusal(String kind, String other, IpRange overlap) {
+    return "spec.addresses: %s is in the older %s '%s' too; take it out of one of the two"
+        .formatted(overlap, kind, other);
+  }
+
   /// Who claims the address.
   Optional<String> at(IpAddress address) {
     return Optional.ofNullable(claims.floorEntry(address))

@@ -59,8 +59,7 @@ public sealed interface ReservationState {
 
     @Override
     public String message() {
-      return "spec.addresses: %s is in the older reservation '%s' too; take it out of one of the two"
-          .formatted(overlap, other);
+      return RangeClaims.refusal("reservation", other, overlap);
     }
   }
 

@@ -55,14 +55,14 @@ public record Abilities(int minor) {
     return !isOvn(provider);
   }
 
-  public boolean isOvn(String provider) {
+  public static boolean isOvn(String provider) {
     return "ovn".equals(provider);
   }
 
   /// Whether a load balancer that is ACTIVE is done with what is on it too. The driver of ovn still
   /// makes pools and members then, and forgets a floating IP that is led to it meanwhile.
   public static boolean activeMeansDone(String provider) {
-    return !"ovn".equals(provider);
+    return !isOvn(provider);
   }
 
   /// What a failed over load balancer of this provider is.

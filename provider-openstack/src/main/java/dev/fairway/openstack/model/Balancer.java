@@ -84,7 +84,7 @@ public record Balancer(
     return active()
         || graph.stream()
             .flatMap(all -> all.listeners().stream())
-            .anyMatch(listener -> !listener.provisioning().equals("PENDING_CREATE"));
+            .anyMatch(listener -> !listener.beingMade());
   }
 
   /// Whether everything that is needed for planning is known.

@@ -22,25 +22,16 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
 
   /// Whether Octavia is still making anything of it.
   boolean beingMade() {
-    return Stream.of(
-            listeners.stream().map(Listener::provisioning),
-            pools.stream().map(Pool::provisioning),
-            pools.stream()
-                .flatMap(pool -> pool.members().stream().flatMap(List::stream))
-                .map(Pool.Member::provisioning))
-        .flatMap(some -> some)
-        .anyMatch("PENDING_CREATE"::equals);
+    return listeners.stream().anyMatch(Listener::beingMade)
+        || pools.stream().anyMatch(Pool::beingMade);
   }
 
   /// Whether the pool behind any listener is done, with its members.
   boolean anyDone() {
-    return pools.stream()
-        .filter(pool ->
-            listeners.stream()
-                .anyMatch(listener ->
-                    listener.defaultPool().equals(Optional.of(pool.id()))
-                        && !listener.provisioning().equals("PENDING_CREATE")))
-        .anyMatch(pool -> !new Graph(List.of(), List.of(pool)).beingMade());
+    return listeners.stream()
+        .filter(listener -> !listener.beingMade())
+        .flatMap(listener -> listener.defaultPool().flatMap(this::pool).stream())
+        .anyMatch(pool -> !pool.beingMade());
   }
 
   public Optional<Listener> listener(String id) {

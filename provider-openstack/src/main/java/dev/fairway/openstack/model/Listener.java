@@ -43,6 +43,10 @@ public record Listener(
     return protocol.equals("UDP") || protocol.equals("SCTP") ? protocol : "TCP";
   }
 
+  boolean beingMade() {
+    return provisioning.equals("PENDING_CREATE");
+  }
+
   public Listener withProvisioning(String now) {
     return new Listener(
         id,

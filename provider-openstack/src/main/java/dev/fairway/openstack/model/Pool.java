@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /// A pool of Octavia.
 ///
@@ -27,6 +28,14 @@ public record Pool(
 
   public Pool {
     members = members.map(all -> all.stream().sorted(Member.ORDER).toList());
+  }
+
+  /// Whether it, or a member of it, is.
+  boolean beingMade() {
+    return Stream.concat(
+            Stream.of(provisioning),
+            members.stream().flatMap(List::stream).map(Member::provisioning))
+        .anyMatch("PENDING_CREATE"::equals);
   }
 
   public Pool withMembers(Optional<List<Member>> now) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
+import dev.fairway.openstack.model.Abilities;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Pool;
 import dev.fairway.openstack.spec.ListenerSpec;
@@ -65,14 +66,12 @@ final class PoolSteps {
                 wanted.persistence().<Object>map(all -> all).orElse(NULL))
             .differs("tags", is.tags(), tags, List.copyOf(tags));
     // The driver of ovn puts a pool into ERROR whose affinity is changed and nothing said of this.
-    var stumbles = isOvn() && (broken || !affinity(is).equals(wanted.persistence()));
+    var stumbles =
+        Abilities.isOvn(balancer.provider())
+            && (broken || !affinity(is).equals(wanted.persistence()));
     return stumbles
         ? comparison.differs("admin_state_up", false, true).changes()
         : comparison.changes();
-  }
-
-  private boolean isOvn() {
-    return pass.seen().around().abilities().isOvn(balancer.provider());
   }
 
   private static Optional<Object> affinity(Pool is) {

@@ -36,7 +36,7 @@ record Terms(
   }
 
   boolean isOvn() {
-    return abilities.isOvn(provider);
+    return Abilities.isOvn(provider);
   }
 
   boolean layer7() {

@@ -125,6 +125,26 @@ abstract class Contract {
             "ACTIVE"::equals);
   }
 
+  /// Until the load balancer's time of change is a later one. It is told in whole seconds: two
+  /// changes within one leave it as it is, so the change is made again.
+  final void movesTheTime(String balancer, Runnable change) {
+    var before = timeOfChange(balancer);
+    await("time of change to move")
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(LONGEST_PAUSE)
+        .until(
+            () -> {
+              change.run();
+              return timeOfChange(balancer);
+            },
+            now -> now.compareTo(before) > 0);
+  }
+
+  private String timeOfChange(String balancer) {
+    return row("/loadbalancers/" + balancer).path("updated_at").asText();
+  }
+
   /// Until it is not there any more.
   final void gone(String balancer) {
     await("load balancer to be gone")
