@@ -30,3 +30,13 @@ test_totals_come_from_the_reports() {
   CI=true
   equal "13 passed, 4 failed" "$(tests_total 2>/dev/null)"
 }
+
+test_tests_that_died_with_their_jvm_are_no_success() {
+  local status=0
+  mkdir -p "$T/a/target/failsafe-reports"
+  cd "$T" || exit
+  job_shown() { echo "<failureMessage>crashed</failureMessage>" >a/target/failsafe-reports/failsafe-summary.xml; }
+  TESTS_BROKEN=0
+  tests_part integration failsafe true >/dev/null 2>&1 || status=$?
+  equal "1 1" "$status $TESTS_BROKEN"
+}
