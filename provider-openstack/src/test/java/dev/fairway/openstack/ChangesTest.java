@@ -11,6 +11,7 @@ import dev.fairway.testkit.openstack.Calls;
 import dev.fairway.testkit.openstack.fault.Fault;
 import dev.fairway.testkit.openstack.fault.FaultRule;
 import dev.fairway.testkit.openstack.fault.When;
+import dev.fairway.testkit.openstack.http.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What is changed on a Service that is served already.
 class ChangesTest extends OnSimulator {
   private static final String LISTENER = "PUT /v2.0/lbaas/listeners/{id}";
   private static final String POOL = "PUT /v2.0/lbaas/pools/{id}";
+  private static final String CERTIFICATE = "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e08";
+  private static final String OTHER_CERTIFICATE =
+      "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e09";
 
   private final Asked web = Asked.service("web");
+
+  @AfterEach
+  void newestOctavia() {
+    cloud.octavia(octavia -> octavia.newestVersion(30));
+  }
 
   @Test
   void sessionAffinityIsOnePutOfThePool() {
@@ -116,6 +126,112 @@ class ChangesTest extends OnSimulator {
 
     assertThat(cidrs()).containsExactly("192.0.2.0/24");
     assertThat(seen.subList(1, seen.size())).containsOnly(List.of("192.0.2.0/24"));
+  }
+
+  @Test
+  void aCertificateThatIsGoneHoldsUpNoNarrowing() {
+    var asked = web.ports("TCP/443").theirs("default-tls-container-ref", CERTIFICATE);
+    controller.reach(asked.openTo("10.0.0.0/8", "192.0.2.0/24"));
+    refuseCertificates();
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                asked
+                    .theirs("default-tls-container-ref", OTHER_CERTIFICATE)
+                    .openTo("192.0.2.0/24")
+                    .nodes(5)))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+    assertThat(listener().path("default_tls_container_ref").asText()).isEqualTo(CERTIFICATE);
+  }
+
+  @Test
+  void aListenerThatIsRefusedHoldsUpTheNarrowingOfNoOther() {
+    var asked = web.ports("TCP/80", "TCP/443", "TCP/8443");
+    controller.reach(asked.openTo("10.0.0.0/8"));
+    controller.audit();
+    refuse("timeout_client_data");
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                asked.openTo("10.1.0.0/16").theirs("timeout-client-data", "70000")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(listeners())
+        .hasSize(3)
+        .allSatisfy(
+            one -> assertThat(texts(one.path("allowed_cidrs"))).containsExactly("10.1.0.0/16"));
+  }
+
+  @Test
+  void aListenerThatIsRefusedHoldsUpTheNarrowingOfTheOtherFamilyNeither() {
+    cloud.octavia(octavia -> octavia.newestVersion(25));
+    controller.restart();
+    var asked = web.dual().openTo("10.0.0.0/8", "2001:db8::/32");
+    controller.reach(asked);
+    refuse("timeout_client_data");
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                web.dual()
+                    .openTo("10.1.0.0/16", "2001:db8:1::/48")
+                    .theirs("timeout-client-data", "70000")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(
+            sight.balancers().stream()
+                .flatMap(one -> sight.listeners(one.path("id").asText()).stream())
+                .flatMap(one -> texts(one.path("allowed_cidrs")).stream()))
+        .containsExactlyInAnyOrder("10.1.0.0/16", "2001:db8:1::/48");
+  }
+
+  @Test
+  void narrowerRangesAndOtherChangesAreTwoPutsAndEachAloneIsOne() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    var both = during(() -> controller.reach(slow(web.openTo("10.1.0.0/16"))));
+    assertThat(operations(both)).containsExactly(LISTENER, LISTENER);
+    assertThat(keys(both, 0)).containsExactly("allowed_cidrs");
+    assertThat(keys(both, 1)).containsExactly("timeout_client_data");
+
+    assertThat(writes(slow(web.openTo("10.1.1.0/24")))).as("ranges").isEqualTo(Map.of(LISTENER, 1));
+    assertThat(writes(web.openTo("10.1.1.0/24"))).as("others").isEqualTo(Map.of(LISTENER, 1));
+    assertThat(writes(slow(web.openTo("10.0.0.0/8"))))
+        .as("wider ranges and others")
+        .isEqualTo(Map.of(LISTENER, 1));
+  }
+
+  @Test
+  void moreClientsAreLetInWhenWhatTheyAreToFindIsThere() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var narrow = new ArrayList<String>();
+    beforeEachWrite(_ -> {
+      if (cidrs().equals(List.of("10.0.0.0/8"))) {
+        narrow.add(served());
+      }
+    });
+
+    var calls = during(() -> controller.reach(slow(web.theirs("proxy-protocol", "v2").nodes(5))));
+
+    assertThat(narrow).as("what few clients found last").endsWith("PROXYV2");
+    assertThat(calls.of(LISTENER).all().getLast().body().path("listener").has("allowed_cidrs"))
+        .isTrue();
+    assertThat(cidrs()).isEmpty();
+  }
+
+  @Test
+  void aListenerThatIsMadeAnewIsNarrowedBeforeItsPoolIsPrepared() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    refuse("lb_algorithm");
+
+    assertThatThrownBy(() ->
+            controller.reach(web.openTo("10.1.0.0/16").theirs("x-forwarded-for", "true")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(cidrs()).containsExactly("10.1.0.0/16");
+    assertThat(listener().path("protocol").asText()).isEqualTo("TCP");
   }
 
   @Test
@@ -623,6 +739,38 @@ class ChangesTest extends OnSimulator {
     assertThat(balancer().path("availability_zone").asText()).isEqualTo("az-2");
     assertThat(sight.leadingTo(balancer())).isEqualTo(address);
     assertThat(leading).containsOnly(address);
+  }
+
+  // Barbican has them no more.
+  private void refuseCertificates() {
+    refuse("default_tls_container_ref");
+  }
+
+  // Every change that says something about this.
+  private void refuse(String key) {
+    FaultRule rule =
+        (attempt, _) ->
+            attempt.mutating() && attempt.body().findValue(key) != null
+                ? Optional.of(new Fault.Refuse(Answer.octavia(400, "Could not process this.")))
+                : Optional.empty();
+    world.proxy.faults().add(rule);
+  }
+
+  private static Asked slow(Asked asked) {
+    return asked.theirs("timeout-client-data", "70000");
+  }
+
+  private static List<String> keys(Calls calls, int index) {
+    var keys = new ArrayList<String>();
+    calls
+        .writes()
+        .all()
+        .get(index)
+        .body()
+        .path("listener")
+        .fieldNames()
+        .forEachRemaining(keys::add);
+    return keys;
   }
 
   // Every mutating call, before it is carried out.

@@ -25,7 +25,7 @@ final class Attachment {
   }
 
   /// The steps, if the group is to be on a load balancer that is not its own.
-  static Optional<Steps> of(Pass pass, Spec spec) {
+  static Optional<Course> of(Pass pass, Spec spec) {
     return spec.attach().flatMap(text -> new Attachment(pass, spec).to(text));
   }
 
@@ -83,7 +83,7 @@ final class Attachment {
         .orElse(pass.specs().getFirst());
   }
 
-  private Optional<Steps> to(String text) {
+  private Optional<Course> to(String text) {
     var found = found(text);
     if (found.size() > 1) {
       return Optional.of(
@@ -104,7 +104,7 @@ final class Attachment {
 
   // The present controller writes the annotation itself. When clients have been given an address
   // already, what it names was our own once.
-  private Optional<Steps> notFound(String text) {
+  private Optional<Course> notFound(String text) {
     if (!seen.balancers().isEmpty() || !pass.desired().addresses().preferred().isEmpty()) {
       return Optional.empty();
     }
@@ -121,18 +121,19 @@ final class Attachment {
         && (owner.isEmpty() || owner.equals(Optional.of(pass.key())));
   }
 
-  private Optional<Steps> attach(Balancer target) {
+  private Optional<Course> attach(Balancer target) {
     if (own(target)) {
       return Optional.empty();
     }
     if (spec.half() != Half.MAIN) {
-      return Optional.of(Steps.NONE); // the one that is there serves both families
+      return Optional.of(Course.of(Steps.NONE)); // the one that is there serves both families
     }
     var there = seen.balancer(target.id()).orElse(target);
     if (there.graph().isEmpty()) {
       return Optional.of(
-          Steps.of(new OpenStackAction.LookAt(target.id(), target.name()))
-              .then(Steps.await("what is on the load balancer has to be known")));
+          Course.of(
+              Steps.of(new OpenStackAction.LookAt(target.id(), target.name()))
+                  .then(Steps.await("what is on the load balancer has to be known"))));
     }
     var parts = new Parts(pass.key(), pass.setup(), there);
     var most = pass.setup().options().maxSharedLb();
@@ -150,7 +151,8 @@ final class Attachment {
               "load balancer %s, which is not ours, is in ERROR".formatted(target.id()),
               "ask its owner to mend it"));
     }
-    return Optional.of(claimable(there) ? claim(there) : new Children(pass, spec, there).steps());
+    return Optional.of(
+        claimable(there) ? Course.of(claim(there)) : new Children(pass, spec, there).course());
   }
 
   // The present controller tags listeners with the name that the Service's own load balancer would
@@ -168,8 +170,8 @@ final class Attachment {
         .then(Steps.await("the listeners that are there are taken over"));
   }
 
-  private Steps blocked(String code, String message, String fix) {
+  private Course blocked(String code, String message, String fix) {
     pass.notes().add(Note.blocking(code, message, fix));
-    return Steps.NONE;
+    return Course.of(Steps.NONE);
   }
 }

@@ -12,8 +12,10 @@ import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The steps for what is on a load balancer.
@@ -21,16 +23,23 @@ import java.util.stream.Stream;
 /// Each of them may be the last for a while. So first comes what closes something, then what keeps
 /// traffic going, then what opens something; and a listener is made only when there is a pool with
 /// members behind it.
+///
+/// Octavia refuses a change as a whole, for instance because a certificate is gone. So fewer
+/// clients are let in by a change that says nothing else, and more of them along with all that was
+/// asked for at the same time.
 final class Children {
+  private static final String CLIENTS = "allowed_cidrs";
+
   private final Pass pass;
   private final Spec spec;
   private final Balancer balancer;
   private final Parts parts;
   private final PoolSteps poolSteps;
 
-  private final List<OpenStackAction> updates = new ArrayList<>();
+  private final List<OpenStackAction> narrowings = new ArrayList<>();
   private final List<OpenStackAction> closings = new ArrayList<>();
   private final List<OpenStackAction> flows = new ArrayList<>();
+  private final List<OpenStackAction> updates = new ArrayList<>();
   private final List<OpenStackAction> openings = new ArrayList<>();
   private final List<OpenStackAction> leftovers = new ArrayList<>();
   private final Set<String> usedPools = new HashSet<>();
@@ -44,18 +53,18 @@ final class Children {
     decide();
   }
 
-  Steps steps() {
-    return closing().then(rest());
+  Course course() {
+    return new Course(closing(), rest());
   }
 
   /// What makes something smaller than it is: which clients may connect, and where they can.
   Steps closing() {
-    return Steps.of(Stream.concat(updates.stream(), closings.stream()).toList());
+    return Steps.of(Stream.concat(narrowings.stream(), closings.stream()).toList());
   }
 
   /// Everything else.
   Steps rest() {
-    return Steps.of(Stream.of(flows, openings, leftovers).flatMap(List::stream).toList());
+    return Steps.of(Stream.of(flows, updates, openings, leftovers).flatMap(List::stream).toList());
   }
 
   private void decide() {
@@ -96,11 +105,7 @@ final class Children {
   }
 
   private void update(ListenerSpec wanted, Listener is) {
-    var changes = changes(wanted, is);
-    if (!changes.isEmpty()) {
-      updates.add(
-          new OpenStackAction.UpdateListener(balancer.id(), is.id(), wanted.part(), changes));
-    }
+    var narrowed = narrow(wanted, is);
     var pool = pool(wanted, is.defaultPool());
     if (pool.map(Pool::id).equals(is.defaultPool())) {
       pool.ifPresent(there -> flows.addAll(poolSteps.update(wanted, there)));
@@ -108,10 +113,35 @@ final class Children {
       var ref = prepare(wanted, pool);
       openings.add(new OpenStackAction.SwitchPool(balancer.id(), is.id(), wanted.part(), ref));
     }
+    var changes = changes(wanted, is, narrowed);
+    if (!changes.isEmpty()) {
+      var widens = !narrowed && !allowed(is).equals(allowed(wanted));
+      (widens ? openings : updates).add(change(wanted, is, changes));
+    }
+  }
+
+  private boolean narrow(ListenerSpec wanted, Listener is) {
+    // What one in ERROR really lets in, nobody knows.
+    var narrows =
+        !allowed(is).within(allowed(wanted)) || (broken(is) && !allowed(wanted).everybody());
+    if (narrows) {
+      narrowings.add(
+          change(wanted, is, new Changes(new TreeMap<>(Map.of(CLIENTS, allowed(wanted).cidrs())))));
+    }
+    return narrows;
+  }
+
+  private static boolean broken(Listener is) {
+    return is.provisioning().equals("ERROR");
+  }
+
+  private OpenStackAction change(ListenerSpec wanted, Listener is, Changes changes) {
+    return new OpenStackAction.UpdateListener(balancer.id(), is.id(), wanted.part(), changes);
   }
 
   // Octavia cannot change what a listener speaks, and has room for one at a port.
   private void replace(ListenerSpec wanted, Listener is) {
+    var _ = narrow(wanted, is);
     var ref = prepare(wanted, pool(wanted, is.defaultPool()));
     openings.add(delete(is, Effect.DISRUPT));
     openings.add(create(wanted, ref));
@@ -157,19 +187,24 @@ final class Children {
   }
 
   // The present controller writes out that everybody may connect, which is the same as nothing.
-  private List<String> allowed(Listener is) {
+  private Ranges allowed(Listener is) {
     var everybody =
         Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
             .map(vip -> vip.address().contains(":") ? "::/0" : "0.0.0.0/0")
             .allMatch(is.allowedCidrs()::contains);
-    return everybody ? List.of() : is.allowedCidrs();
+    return new Ranges(everybody ? List.of() : is.allowedCidrs());
   }
 
-  private Changes changes(ListenerSpec wanted, Listener is) {
-    var comparison =
-        new Changes.Comparison(is.provisioning().equals("ERROR"))
-            .differs("allowed_cidrs", allowed(is), wanted.allowedCidrs())
-            .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
+  private static Ranges allowed(ListenerSpec wanted) {
+    return new Ranges(wanted.allowedCidrs());
+  }
+
+  private Changes changes(ListenerSpec wanted, Listener is, boolean narrowed) {
+    var comparison = new Changes.Comparison(broken(is));
+    if (!narrowed) {
+      comparison.differs(CLIENTS, allowed(is).cidrs(), allowed(wanted).cidrs());
+    }
+    comparison.differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
     wanted
         .timeouts()
         .ifPresent(timeouts -> {

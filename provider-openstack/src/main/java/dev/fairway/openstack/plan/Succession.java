@@ -63,9 +63,11 @@ final class Succession {
     return Frames.differences(spec.frame(), balancer).isEmpty();
   }
 
-  Steps steps() {
+  Course course() {
     var leader = mine.stream().filter(balancer -> !balancer.goingAway()).findFirst();
-    return leader.map(this::led).orElseGet(() -> Adoption.of(pass, spec).orElseGet(this::create));
+    return leader
+        .map(this::led)
+        .orElseGet(() -> Course.of(Adoption.of(pass, spec).orElseGet(this::create)));
   }
 
   private Steps create() {
@@ -97,10 +99,10 @@ final class Succession {
         besides);
   }
 
-  private Steps led(Balancer leader) {
+  private Course led(Balancer leader) {
     var others = mine.stream().filter(other -> !other.equals(leader)).toList();
     if (leader.broken()) {
-      return heal(leader, others);
+      return Course.of(heal(leader, others));
     }
     var children = new Children(pass, spec, leader);
     var closing = children.closing();
@@ -112,14 +114,22 @@ final class Succession {
     }
     if (leader.beingMade()
         || (leader.pending() && !join(closing, rest, replacement).equals(Steps.NONE))) {
-      return addressing.then(
+      return course(
+          Steps.NONE,
+          addressing,
           Steps.await(
               "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())));
     }
-    // What closes something comes first, and last what may fail for long.
+    return course(closing, addressing, rest, replacement, retire(leader, others, addressing));
+  }
+
+  // An internal one only has addresses taken away, which closes something. An external one may wait
+  // long for an address, so that comes after all that is on it; and what clients use is taken from
+  // them only when they can have the other.
+  private Course course(Steps closing, Steps addressing, Steps rest, Steps... later) {
     return spec.exposure() instanceof Exposure.Internal
-        ? join(addressing, closing, rest, replacement, retire(leader, others, addressing))
-        : join(closing, rest, addressing, replacement, retire(leader, others, addressing));
+        ? new Course(join(addressing, closing), join(rest, join(later)))
+        : new Course(closing, join(rest, addressing, join(later)));
   }
 
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
