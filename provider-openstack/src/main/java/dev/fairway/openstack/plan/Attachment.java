@@ -7,7 +7,6 @@ import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,11 @@ final class Attachment {
   }
 
   /// What the group was on before lets in nobody that it should not any more, also while the new
-  /// place is not ready.
+  /// place is not ready. All else about it stays as it was.
   static Steps closing(Pass pass) {
-    var quiet =
-        new Pass(pass.setup(), pass.desired(), pass.seen(), pass.specs(), new ArrayList<>());
     return before(pass).stream()
         .filter(Balancer::active)
-        .map(balancer -> new Children(quiet, specOf(pass, balancer), balancer).closing())
+        .map(balancer -> new Children(pass.quiet(), specOf(pass, balancer), balancer).closing())
         .reduce(Steps.NONE, Steps::then);
   }
 

@@ -3,6 +3,7 @@ package dev.fairway.openstack.plan;
 
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Abilities;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.Pool;
@@ -35,6 +36,7 @@ final class Children {
   private final Balancer balancer;
   private final Parts parts;
   private final PoolSteps poolSteps;
+  private final Admission admission;
 
   private final List<OpenStackAction> narrowings = new ArrayList<>();
   private final List<OpenStackAction> closings = new ArrayList<>();
@@ -50,6 +52,7 @@ final class Children {
     this.balancer = balancer;
     this.parts = new Parts(pass.key(), pass.setup(), balancer);
     this.poolSteps = new PoolSteps(pass, balancer);
+    this.admission = new Admission(pass, spec, balancer);
     decide();
   }
 
@@ -64,7 +67,30 @@ final class Children {
 
   /// Everything else.
   Steps rest() {
-    return Steps.of(Stream.of(flows, updates, openings, leftovers).flatMap(List::stream).toList());
+    var all = Stream.of(flows, updates, openings, leftovers).flatMap(List::stream);
+    return Steps.of((ofOtherKind() ? all.filter(Children::ofMembers) : all).toList());
+  }
+
+  // One of ours with a driver that refuses much of what is wanted now. That would hold up the one
+  // that takes its place; until then, it only has to find the nodes.
+  private boolean ofOtherKind() {
+    return balancer.owned()
+        && Abilities.isOvn(balancer.provider()) != Abilities.isOvn(spec.frame().provider());
+  }
+
+  private static boolean ofMembers(OpenStackAction action) {
+    return action instanceof OpenStackAction.AddMembers(_, var pool, _)
+        ? pool.id().isPresent()
+        : action instanceof OpenStackAction.SetMembers(_, var same, _) && same.id().isPresent();
+  }
+
+  /// How many listeners and pools are not there yet.
+  long missing() {
+    return openings.stream()
+        .filter(action ->
+            action instanceof OpenStackAction.CreateListener
+                || action instanceof OpenStackAction.CreatePool)
+        .count();
   }
 
   private void decide() {
@@ -95,6 +121,29 @@ final class Children {
       return;
     }
     var is = parts.listeners().stream().filter(one -> same(wanted, one)).findFirst();
+    var fit = admission.fit(wanted, is.isPresent());
+    if (fit.isPresent()) {
+      serve(fit.get(), is);
+    } else {
+      refuse(wanted, is);
+    }
+  }
+
+  // What cannot be narrowed has to go. Its clients wait for the place where it can be; those that
+  // nobody asked for would otherwise be let in for as long as that takes, which may be for ever.
+  private void refuse(ListenerSpec wanted, Optional<Listener> is) {
+    is.ifPresent(there -> closings.add(delete(there, Effect.DISRUPT)));
+    pass.notes()
+        .add(
+            Note.blocking(
+                "SourceRangesNotEnforced",
+                "the source ranges of %s cannot be enforced at load balancer %s of provider %s"
+                    .formatted(wanted.part(), balancer.id(), balancer.provider()),
+                "use a load balancer of another provider, or have everybody let in with"
+                    + " fairway.dev/openstack-allow-unenforced-source-ranges: true"));
+  }
+
+  private void serve(ListenerSpec wanted, Optional<Listener> is) {
     if (is.isEmpty()) {
       open(wanted, pool(wanted, Optional.empty()));
     } else if (is.get().protocol().equals(wanted.protocol())) {
@@ -115,18 +164,18 @@ final class Children {
     }
     var changes = changes(wanted, is, narrowed);
     if (!changes.isEmpty()) {
-      var widens = !narrowed && !allowed(is).equals(allowed(wanted));
+      var widens = !narrowed && !admission.now(is).equals(Admission.of(wanted));
       (widens ? openings : updates).add(change(wanted, is, changes));
     }
   }
 
   private boolean narrow(ListenerSpec wanted, Listener is) {
+    var ranges = Admission.of(wanted);
     // What one in ERROR really lets in, nobody knows.
-    var narrows =
-        !allowed(is).within(allowed(wanted)) || (broken(is) && !allowed(wanted).everybody());
+    var narrows = !admission.now(is).within(ranges) || (broken(is) && !ranges.everybody());
     if (narrows) {
-      narrowings.add(
-          change(wanted, is, new Changes(new TreeMap<>(Map.of(CLIENTS, allowed(wanted).cidrs())))));
+      var change = new Changes(new TreeMap<>(Map.of(CLIENTS, ranges.cidrs())));
+      narrowings.add(change(wanted, is, change));
     }
     return narrows;
   }
@@ -186,23 +235,10 @@ final class Children {
         balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), effect);
   }
 
-  // The present controller writes out that everybody may connect, which is the same as nothing.
-  private Ranges allowed(Listener is) {
-    var everybody =
-        Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
-            .map(vip -> vip.address().contains(":") ? "::/0" : "0.0.0.0/0")
-            .allMatch(is.allowedCidrs()::contains);
-    return new Ranges(everybody ? List.of() : is.allowedCidrs());
-  }
-
-  private static Ranges allowed(ListenerSpec wanted) {
-    return new Ranges(wanted.allowedCidrs());
-  }
-
   private Changes changes(ListenerSpec wanted, Listener is, boolean narrowed) {
     var comparison = new Changes.Comparison(broken(is));
     if (!narrowed) {
-      comparison.differs(CLIENTS, allowed(is).cidrs(), allowed(wanted).cidrs());
+      comparison.differs(CLIENTS, admission.now(is).cidrs(), Admission.of(wanted).cidrs());
     }
     comparison.differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
     wanted
