@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ChangesTest extends OnSimulator {
   private static final String LISTENER = "PUT /v2.0/lbaas/listeners/{id}";
   private static final String POOL = "PUT /v2.0/lbaas/pools/{id}";
-  private static final String CERTIFICATE = "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e08";
+  private static final String CERTIFICATE =
+      "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e08";
   private static final String OTHER_CERTIFICATE =
       "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e09";
 
@@ -155,8 +156,7 @@ class ChangesTest extends OnSimulator {
     refuse("timeout_client_data");
 
     assertThatThrownBy(() ->
-            controller.reach(
-                asked.openTo("10.1.0.0/16").theirs("timeout-client-data", "70000")))
+            controller.reach(asked.openTo("10.1.0.0/16").theirs("timeout-client-data", "70000")))
         .isInstanceOf(CloudException.Rejected.class);
 
     assertThat(listeners())
@@ -226,8 +226,8 @@ class ChangesTest extends OnSimulator {
     controller.reach(web.openTo("10.0.0.0/8"));
     refuse("lb_algorithm");
 
-    assertThatThrownBy(() ->
-            controller.reach(web.openTo("10.1.0.0/16").theirs("x-forwarded-for", "true")))
+    assertThatThrownBy(
+            () -> controller.reach(web.openTo("10.1.0.0/16").theirs("x-forwarded-for", "true")))
         .isInstanceOf(CloudException.Rejected.class);
 
     assertThat(cidrs()).containsExactly("10.1.0.0/16");
@@ -722,6 +722,95 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void aReplacementThatIsMadeCallByCallTakesOverWhenAllOfItIsThere() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    var asked = web.ports("TCP/80", "TCP/443");
+    controller.reach(asked);
+    var address = sight.leadingTo(balancer());
+    cloud.delay(Duration.ofMillis(50));
+    var served = new ArrayList<List<Integer>>();
+    beforeEachWrite(_ -> served.add(portsBehindTheAddress()));
+
+    controller.reach(replaced(asked));
+    served.add(portsBehindTheAddress());
+
+    assertThat(served).containsOnly(List.of(80, 443));
+    assertThat(balancer().path("availability_zone").asText()).isEqualTo("az-2");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+    assertThat(writes(replaced(asked))).as("again").isEmpty();
+  }
+
+  @Test
+  void theOneThatServesIsNarrowedAndFollowsTheNodesWhileWhatTakesOverCannotBeCompleted() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    controller.reach(web);
+    var old = balancer().path("id").asText();
+    refuse("protocol_port", "POST /v2.0/lbaas/listeners");
+    var _ = assertThatThrownBy(() -> controller.reach(replaced(web)));
+
+    assertThatThrownBy(() -> controller.reach(replaced(web).nodes(5).openTo("10.0.0.0/8")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(sight.balancers()).hasSize(2);
+    var leading =
+        sight.balancers().stream().filter(one -> !sight.leadingTo(one).isEmpty()).toList();
+    assertThat(leading).map(one -> one.path("id").asText()).containsExactly(old);
+    assertThat(texts(sight.listeners(old).getFirst().path("allowed_cidrs")))
+        .containsExactly("10.0.0.0/8");
+    assertThat(sight.members(sight.pools(old).getFirst().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void anAddressIsNotGivenUpForAnotherBeforeTheNodesLetTrafficIn() {
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    var asked = web.at(floatingIpOfOthers("the better one"));
+    configure("manage-security-groups = true");
+    FaultRule denied = FaultRule.on(When.operation("POST /v2.0/security-groups"), Fault::forbidden);
+    world.proxy.faults().add(denied);
+
+    assertThatThrownBy(() -> controller.reach(asked)).isInstanceOf(CloudException.Denied.class);
+
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void sourceRangesHoldWhereTheyAreWhenAProviderIsAskedForThatHasNone() {
+    configure("manage-security-groups = true");
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    controller.reach(web.openTo("10.0.0.0/8").theirs("provider", "ovn"));
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+    controller.reach(web.openTo("10.1.0.0/16").theirs("provider", "ovn").nodes(5));
+
+    assertThat(cidrs()).containsExactly("10.1.0.0/16");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void aProviderThatCannotNarrowIsClosedUntilOneThatCanTakesItsPlace() {
+    controller.reach(web.theirs("provider", "ovn"));
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+    var open = new ArrayList<Integer>();
+    beforeEachWrite(operation -> {
+      if (operation.equals("POST /v2.0/lbaas/loadbalancers")) {
+        open.add(sight.listeners(old).size());
+      }
+    });
+
+    controller.reach(
+        web.openTo("10.0.0.0/8").with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(open).containsExactly(0);
+    assertThat(balancer().path("provider").asText()).isEqualTo("amphora");
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
   void aReplacementIsMadeBeforeTheOldOneGoesAndTheFloatingIpMovesOver() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web);
@@ -748,9 +837,15 @@ class ChangesTest extends OnSimulator {
 
   // Every change that says something about this.
   private void refuse(String key) {
+    refuse(key, "");
+  }
+
+  private void refuse(String key, String operation) {
     FaultRule rule =
         (attempt, _) ->
-            attempt.mutating() && attempt.body().findValue(key) != null
+            attempt.mutating()
+                    && attempt.operation().endsWith(operation)
+                    && attempt.body().findValue(key) != null
                 ? Optional.of(new Fault.Refuse(Answer.octavia(400, "Could not process this.")))
                 : Optional.empty();
     world.proxy.faults().add(rule);
@@ -771,6 +866,29 @@ class ChangesTest extends OnSimulator {
         .fieldNames()
         .forEachRemaining(keys::add);
     return keys;
+  }
+
+  private static Asked replaced(Asked asked) {
+    return asked
+        .theirs("availability-zone", "az-2")
+        .with("fairway.dev/openstack-replace", "make-before-break");
+  }
+
+  private void configure(String option) {
+    controller.close();
+    controller = new Controller(world, clock, option);
+  }
+
+  // Ports of listeners that are done, of the load balancers that have a floating IP.
+  private List<Integer> portsBehindTheAddress() {
+    return sight.balancers().stream()
+        .filter(one -> !sight.leadingTo(one).isEmpty())
+        .flatMap(one -> sight.listeners(one.path("id").asText()).stream())
+        .filter(one -> !one.path("provisioning_status").asText().equals("PENDING_CREATE"))
+        .filter(one -> one.hasNonNull("default_pool_id"))
+        .map(one -> one.path("protocol_port").asInt())
+        .sorted()
+        .toList();
   }
 
   // Every mutating call, before it is carried out.
