@@ -543,12 +543,7 @@ class ChangesTest extends OnSimulator {
             .with("fairway.dev/openstack-replace", "make-before-break");
     var _ = controller.pass(asked.present());
     controller.awaitNews(asked);
-    var replacing =
-        sight.balancers().stream()
-            .map(one -> one.path("id").asText())
-            .filter(id -> !id.equals(old))
-            .findFirst()
-            .orElseThrow();
+    var replacing = otherThan(old);
     cloud.hold(replacing);
     world
         .proxy
@@ -764,11 +759,15 @@ class ChangesTest extends OnSimulator {
 
   @Test
   void anAddressIsNotGivenUpForAnotherBeforeTheNodesLetTrafficIn() {
+    var web = this.web.ports("SCTP/80"); // for which no other test has had the nodes opened
     controller.reach(web);
     var address = sight.leadingTo(balancer());
     var asked = web.at(floatingIpOfOthers("the better one"));
     configure("manage-security-groups = true");
-    FaultRule denied = FaultRule.on(When.operation("POST /v2.0/security-groups"), Fault::forbidden);
+    FaultRule denied =
+        FaultRule.on(
+            attempt -> attempt.mutating() && attempt.path().contains("security-group"),
+            Fault::forbidden);
     world.proxy.faults().add(denied);
 
     assertThatThrownBy(() -> controller.reach(asked)).isInstanceOf(CloudException.Denied.class);
@@ -807,6 +806,52 @@ class ChangesTest extends OnSimulator {
     assertThat(open).containsExactly(0);
     assertThat(balancer().path("provider").asText()).isEqualTo("amphora");
     assertThat(cidrs()).containsExactly("10.0.0.0/8");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void aListenerThatNodesGuardStaysUntilAnotherProviderTakesItsPlace() {
+    configure("manage-security-groups = true");
+    var asked = web.openTo("10.0.0.0/8");
+    controller.reach(asked.theirs("provider", "ovn"));
+    var old = balancer().path("id").asText();
+    var open = new ArrayList<Integer>();
+    beforeEachWrite(operation -> {
+      if (operation.startsWith("PUT /v2.0/floatingips")) {
+        open.add(sight.listeners(old).size());
+      }
+    });
+
+    controller.reach(asked.with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(open).containsExactly(1);
+    assertThat(balancer().path("provider").asText()).isEqualTo("amphora");
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test
+  void anAddressMovesToAListenerThatIsNarrowedAlready() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+    controller.forgetNews(web);
+    var _ = controller.pass(replaced(web.openTo("10.0.0.0/8")).present());
+    controller.awaitNews(web);
+    var replacing = otherThan(old);
+    cloud.hold(replacing);
+    var asked = replaced(web.openTo("10.1.0.0/16"));
+
+    var calls =
+        during(() -> {
+          var _ = controller.pass(asked.present());
+          var _ = controller.pass(asked.present());
+        });
+
+    assertThat(calls.writes().byOperation()).as("of both").isEqualTo(Map.of(LISTENER, 2));
+    cloud.release(replacing);
+    controller.reach(asked);
+    assertThat(balancer().path("id").asText()).isEqualTo(replacing);
     assertThat(sight.leadingTo(balancer())).isEqualTo(address);
   }
 
@@ -872,6 +917,14 @@ class ChangesTest extends OnSimulator {
     return asked
         .theirs("availability-zone", "az-2")
         .with("fairway.dev/openstack-replace", "make-before-break");
+  }
+
+  private String otherThan(String balancer) {
+    return sight.balancers().stream()
+        .map(one -> one.path("id").asText())
+        .filter(id -> !id.equals(balancer))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void configure(String option) {
