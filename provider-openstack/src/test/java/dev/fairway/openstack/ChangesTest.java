@@ -11,6 +11,7 @@ import dev.fairway.testkit.openstack.Calls;
 import dev.fairway.testkit.openstack.fault.Fault;
 import dev.fairway.testkit.openstack.fault.FaultRule;
 import dev.fairway.testkit.openstack.fault.When;
+import dev.fairway.testkit.openstack.http.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What is changed on a Service that is served already.
 class ChangesTest extends OnSimulator {
   private static final String LISTENER = "PUT /v2.0/lbaas/listeners/{id}";
   private static final String POOL = "PUT /v2.0/lbaas/pools/{id}";
+  private static final String CERTIFICATE =
+      "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e08";
+  private static final String OTHER_CERTIFICATE =
+      "https://barbican.example.com/v1/containers/5a1c9b0e-7a0d-4a52-8d2b-0c9f4c1d2e09";
 
   private final Asked web = Asked.service("web");
+
+  @AfterEach
+  void newestOctavia() {
+    cloud.octavia(octavia -> octavia.newestVersion(30));
+  }
 
   @Test
   void sessionAffinityIsOnePutOfThePool() {
@@ -116,6 +127,111 @@ class ChangesTest extends OnSimulator {
 
     assertThat(cidrs()).containsExactly("192.0.2.0/24");
     assertThat(seen.subList(1, seen.size())).containsOnly(List.of("192.0.2.0/24"));
+  }
+
+  @Test
+  void aCertificateThatIsGoneHoldsUpNoNarrowing() {
+    var asked = web.ports("TCP/443").theirs("default-tls-container-ref", CERTIFICATE);
+    controller.reach(asked.openTo("10.0.0.0/8", "192.0.2.0/24"));
+    refuseCertificates();
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                asked
+                    .theirs("default-tls-container-ref", OTHER_CERTIFICATE)
+                    .openTo("192.0.2.0/24")
+                    .nodes(5)))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(cidrs()).containsExactly("192.0.2.0/24");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+    assertThat(listener().path("default_tls_container_ref").asText()).isEqualTo(CERTIFICATE);
+  }
+
+  @Test
+  void aListenerThatIsRefusedHoldsUpTheNarrowingOfNoOther() {
+    var asked = web.ports("TCP/80", "TCP/443", "TCP/8443");
+    controller.reach(asked.openTo("10.0.0.0/8"));
+    controller.audit();
+    refuse("timeout_client_data");
+
+    assertThatThrownBy(() ->
+            controller.reach(asked.openTo("10.1.0.0/16").theirs("timeout-client-data", "70000")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(listeners())
+        .hasSize(3)
+        .allSatisfy(
+            one -> assertThat(texts(one.path("allowed_cidrs"))).containsExactly("10.1.0.0/16"));
+  }
+
+  @Test
+  void aListenerThatIsRefusedHoldsUpTheNarrowingOfTheOtherFamilyNeither() {
+    cloud.octavia(octavia -> octavia.newestVersion(25));
+    controller.restart();
+    var asked = web.dual().openTo("10.0.0.0/8", "2001:db8::/32");
+    controller.reach(asked);
+    refuse("timeout_client_data");
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                web.dual()
+                    .openTo("10.1.0.0/16", "2001:db8:1::/48")
+                    .theirs("timeout-client-data", "70000")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(
+            sight.balancers().stream()
+                .flatMap(one -> sight.listeners(one.path("id").asText()).stream())
+                .flatMap(one -> texts(one.path("allowed_cidrs")).stream()))
+        .containsExactlyInAnyOrder("10.1.0.0/16", "2001:db8:1::/48");
+  }
+
+  @Test
+  void narrowerRangesAndOtherChangesAreTwoPutsAndEachAloneIsOne() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    var both = during(() -> controller.reach(slow(web.openTo("10.1.0.0/16"))));
+    assertThat(operations(both)).containsExactly(LISTENER, LISTENER);
+    assertThat(keys(both, 0)).containsExactly("allowed_cidrs");
+    assertThat(keys(both, 1)).containsExactly("timeout_client_data");
+
+    assertThat(writes(slow(web.openTo("10.1.1.0/24")))).as("ranges").isEqualTo(Map.of(LISTENER, 1));
+    assertThat(writes(web.openTo("10.1.1.0/24"))).as("others").isEqualTo(Map.of(LISTENER, 1));
+    assertThat(writes(slow(web.openTo("10.0.0.0/8"))))
+        .as("wider ranges and others")
+        .isEqualTo(Map.of(LISTENER, 1));
+  }
+
+  @Test
+  void moreClientsAreLetInWhenWhatTheyAreToFindIsThere() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var narrow = new ArrayList<String>();
+    beforeEachWrite(_ -> {
+      if (cidrs().equals(List.of("10.0.0.0/8"))) {
+        narrow.add(served());
+      }
+    });
+
+    var calls = during(() -> controller.reach(slow(web.theirs("proxy-protocol", "v2").nodes(5))));
+
+    assertThat(narrow).as("what few clients found last").endsWith("PROXYV2");
+    assertThat(calls.of(LISTENER).all().getLast().body().path("listener").has("allowed_cidrs"))
+        .isTrue();
+    assertThat(cidrs()).isEmpty();
+  }
+
+  @Test
+  void aListenerThatIsMadeAnewIsNarrowedBeforeItsPoolIsPrepared() {
+    controller.reach(web.openTo("10.0.0.0/8"));
+    refuse("lb_algorithm");
+
+    assertThatThrownBy(
+            () -> controller.reach(web.openTo("10.1.0.0/16").theirs("x-forwarded-for", "true")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(cidrs()).containsExactly("10.1.0.0/16");
+    assertThat(listener().path("protocol").asText()).isEqualTo("TCP");
   }
 
   @Test
@@ -427,12 +543,7 @@ class ChangesTest extends OnSimulator {
             .with("fairway.dev/openstack-replace", "make-before-break");
     var _ = controller.pass(asked.present());
     controller.awaitNews(asked);
-    var replacing =
-        sight.balancers().stream()
-            .map(one -> one.path("id").asText())
-            .filter(id -> !id.equals(old))
-            .findFirst()
-            .orElseThrow();
+    var replacing = otherThan(old);
     cloud.hold(replacing);
     world
         .proxy
@@ -606,6 +717,145 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void aReplacementThatIsMadeCallByCallTakesOverWhenAllOfItIsThere() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    var asked = web.ports("TCP/80", "TCP/443");
+    controller.reach(asked);
+    var address = sight.leadingTo(balancer());
+    cloud.delay(Duration.ofMillis(50));
+    var served = new ArrayList<List<Integer>>();
+    beforeEachWrite(_ -> served.add(portsBehindTheAddress()));
+
+    controller.reach(replaced(asked));
+    served.add(portsBehindTheAddress());
+
+    assertThat(served).containsOnly(List.of(80, 443));
+    assertThat(balancer().path("availability_zone").asText()).isEqualTo("az-2");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+    assertThat(writes(replaced(asked))).as("again").isEmpty();
+  }
+
+  @Test
+  void theOneThatServesIsNarrowedAndFollowsTheNodesWhileWhatTakesOverCannotBeCompleted() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    controller.reach(web);
+    var old = balancer().path("id").asText();
+    refuse("protocol_port", "POST /v2.0/lbaas/listeners");
+    var _ = assertThatThrownBy(() -> controller.reach(replaced(web)));
+
+    assertThatThrownBy(() -> controller.reach(replaced(web).nodes(5).openTo("10.0.0.0/8")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(sight.balancers()).hasSize(2);
+    var leading =
+        sight.balancers().stream().filter(one -> !sight.leadingTo(one).isEmpty()).toList();
+    assertThat(leading).map(one -> one.path("id").asText()).containsExactly(old);
+    assertThat(texts(sight.listeners(old).getFirst().path("allowed_cidrs")))
+        .containsExactly("10.0.0.0/8");
+    assertThat(sight.members(sight.pools(old).getFirst().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void anAddressIsNotGivenUpForAnotherBeforeTheNodesLetTrafficIn() {
+    var web = this.web.ports("SCTP/80"); // for which no other test has had the nodes opened
+    controller.reach(web);
+    var address = sight.leadingTo(balancer());
+    var asked = web.at(floatingIpOfOthers("the better one"));
+    configure("manage-security-groups = true");
+    FaultRule denied =
+        FaultRule.on(
+            attempt -> attempt.mutating() && attempt.path().contains("security-group"),
+            Fault::forbidden);
+    world.proxy.faults().add(denied);
+
+    assertThatThrownBy(() -> controller.reach(asked)).isInstanceOf(CloudException.Denied.class);
+
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void sourceRangesHoldWhereTheyAreWhenAProviderIsAskedForThatHasNone() {
+    configure("manage-security-groups = true");
+    controller.reach(web.openTo("10.0.0.0/8"));
+
+    controller.reach(web.openTo("10.0.0.0/8").theirs("provider", "ovn"));
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+    controller.reach(web.openTo("10.1.0.0/16").theirs("provider", "ovn").nodes(5));
+
+    assertThat(cidrs()).containsExactly("10.1.0.0/16");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+  }
+
+  @Test
+  void aProviderThatCannotNarrowIsClosedUntilOneThatCanTakesItsPlace() {
+    controller.reach(web.theirs("provider", "ovn"));
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+    var open = new ArrayList<Integer>();
+    beforeEachWrite(operation -> {
+      if (operation.equals("POST /v2.0/lbaas/loadbalancers")) {
+        open.add(sight.listeners(old).size());
+      }
+    });
+
+    controller.reach(
+        web.openTo("10.0.0.0/8").with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(open).containsExactly(0);
+    assertThat(balancer().path("provider").asText()).isEqualTo("amphora");
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
+  void aListenerThatNodesGuardStaysUntilAnotherProviderTakesItsPlace() {
+    configure("manage-security-groups = true");
+    var asked = web.openTo("10.0.0.0/8");
+    controller.reach(asked.theirs("provider", "ovn"));
+    var old = balancer().path("id").asText();
+    var open = new ArrayList<Integer>();
+    beforeEachWrite(operation -> {
+      if (operation.startsWith("PUT /v2.0/floatingips")) {
+        open.add(sight.listeners(old).size());
+      }
+    });
+
+    controller.reach(asked.with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(open).containsExactly(1);
+    assertThat(balancer().path("provider").asText()).isEqualTo("amphora");
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test
+  void anAddressMovesToAListenerThatIsNarrowedAlready() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    controller.reach(web.openTo("10.0.0.0/8"));
+    var address = sight.leadingTo(balancer());
+    var old = balancer().path("id").asText();
+    controller.forgetNews(web);
+    var _ = controller.pass(replaced(web.openTo("10.0.0.0/8")).present());
+    controller.awaitNews(web);
+    var replacing = otherThan(old);
+    cloud.hold(replacing);
+    var asked = replaced(web.openTo("10.1.0.0/16"));
+
+    var calls =
+        during(() -> {
+          var _ = controller.pass(asked.present());
+          var _ = controller.pass(asked.present());
+        });
+
+    assertThat(calls.writes().byOperation()).as("of both").isEqualTo(Map.of(LISTENER, 2));
+    cloud.release(replacing);
+    controller.reach(asked);
+    assertThat(balancer().path("id").asText()).isEqualTo(replacing);
+    assertThat(sight.leadingTo(balancer())).isEqualTo(address);
+  }
+
+  @Test
   void aReplacementIsMadeBeforeTheOldOneGoesAndTheFloatingIpMovesOver() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web);
@@ -623,6 +873,75 @@ class ChangesTest extends OnSimulator {
     assertThat(balancer().path("availability_zone").asText()).isEqualTo("az-2");
     assertThat(sight.leadingTo(balancer())).isEqualTo(address);
     assertThat(leading).containsOnly(address);
+  }
+
+  // Barbican has them no more.
+  private void refuseCertificates() {
+    refuse("default_tls_container_ref");
+  }
+
+  // Every change that says something about this.
+  private void refuse(String key) {
+    refuse(key, "");
+  }
+
+  private void refuse(String key, String operation) {
+    FaultRule rule =
+        (attempt, _) ->
+            attempt.mutating()
+                    && attempt.operation().endsWith(operation)
+                    && attempt.body().findValue(key) != null
+                ? Optional.of(new Fault.Refuse(Answer.octavia(400, "Could not process this.")))
+                : Optional.empty();
+    world.proxy.faults().add(rule);
+  }
+
+  private static Asked slow(Asked asked) {
+    return asked.theirs("timeout-client-data", "70000");
+  }
+
+  private static List<String> keys(Calls calls, int index) {
+    var keys = new ArrayList<String>();
+    calls
+        .writes()
+        .all()
+        .get(index)
+        .body()
+        .path("listener")
+        .fieldNames()
+        .forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static Asked replaced(Asked asked) {
+    return asked
+        .theirs("availability-zone", "az-2")
+        .with("fairway.dev/openstack-replace", "make-before-break");
+  }
+
+  private String otherThan(String balancer) {
+    return sight.balancers().stream()
+        .map(one -> one.path("id").asText())
+        .filter(id -> !id.equals(balancer))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void configure(String option) {
+    controller.close();
+    controller = new Controller(world, clock, option);
+  }
+
+  // Ports of listeners that are done, of the load balancers that have a floating IP.
+  private List<Integer> portsBehindTheAddress() {
+    return sight.balancers().stream()
+        .filter(one -> !sight.leadingTo(one).isEmpty())
+        .flatMap(one -> sight.listeners(one.path("id").asText()).stream())
+        .filter(one -> !one.path("provisioning_status").asText().equals("PENDING_CREATE"))
+        .filter(one -> one.hasNonNull("default_pool_id"))
+        .map(one -> one.path("protocol_port").asInt())
+        .sorted()
+        .toList();
   }
 
   // Every mutating call, before it is carried out.

@@ -174,6 +174,57 @@ class GuestsTest extends OnSimulator {
   }
 
   @Test
+  void whatIsLeftBehindGetsNothingButNarrowerRanges() {
+    plant("edge");
+    plant("other");
+    controller.reach(side.with(ATTACH, "edge").openTo("10.0.0.0/8"));
+    holdWithWork("other");
+    var moved = side.with(ATTACH, "other").theirs("timeout-client-data", "70000");
+
+    var wider = during(() -> twice(moved.openTo("10.0.0.0/8", "192.0.2.0/24")));
+    var narrower = during(() -> twice(moved.openTo("10.1.0.0/16")));
+
+    assertThat(wider.writes().count()).as("%s", wider).isZero();
+    assertThat(narrower.writes().all())
+        .singleElement()
+        .satisfies(call ->
+            assertThat(call.body().path("listener").toString())
+                .isEqualTo("{\"allowed_cidrs\":[\"10.1.0.0/16\"]}"));
+    cloud.release(id("other"));
+  }
+
+  @Test
+  void whatCannotBeNarrowedWhereItWasIsClosedThere() {
+    plantOvn("edge");
+    plant("other");
+    controller.reach(side.with(ATTACH, "edge").theirs("provider", "ovn"));
+    assertThat(ports("edge")).containsExactlyInAnyOrder(80, 443);
+    holdWithWork("other");
+    var moved = side.with(ATTACH, "other");
+
+    twice(moved);
+    assertThat(ports("edge")).as("nothing is narrowed").containsExactlyInAnyOrder(80, 443);
+    twice(moved.openTo("192.0.2.0/24"));
+    assertThat(ports("edge")).as("only some may connect").containsExactly(80);
+    cloud.release(id("other"));
+    controller.reach(moved.openTo("192.0.2.0/24"));
+
+    assertThat(ports("other")).containsExactlyInAnyOrder(80, 443);
+    assertThat(sight.pools(id("edge"))).hasSize(1);
+  }
+
+  @Test
+  void rangesThatALoadBalancerOfSomebodyElseCannotHoldAreToldAndNobodyIsLetIn() {
+    plantOvn("edge");
+    var asked = side.with(ATTACH, "edge").openTo("192.0.2.0/24");
+
+    assertThat(writes(asked)).isEmpty();
+
+    assertThat(controller.notes(asked)).contains("SourceRangesNotEnforced");
+    assertThat(ports("edge")).containsExactly(80);
+  }
+
+  @Test
   void aPartThatIsWrittenWhileTheRestIsReadAgainIsNotTakenForAll() throws Exception {
     controller.reach(web);
     controller.reach(side);
@@ -292,17 +343,36 @@ class GuestsTest extends OnSimulator {
     }
   }
 
+  private void holdWithWork(String name) {
+    cloud.hold(id(name));
+    describe(id(name));
+    controller.audit();
+  }
+
+  private void twice(Asked asked) {
+    var _ = controller.pass(asked.present());
+    var _ = controller.pass(asked.present());
+  }
+
   private void plant(String name) {
+    plant(name, "amphora", "ROUND_ROBIN");
+  }
+
+  private void plantOvn(String name) {
+    plant(name, "ovn", "SOURCE_IP_PORT");
+  }
+
+  private void plant(String name, String provider, String algorithm) {
     var _ =
         cloud.putBalancer(
             json(
                 """
-                {'name': '%s', 'vip_subnet_id': '%s', 'provider': 'amphora',
+                {'name': '%s', 'vip_subnet_id': '%s', 'provider': '%s',
                  'listeners': [{'name': 'by-hand', 'protocol': 'TCP', 'protocol_port': 80,
                    'default_pool': {'name': 'by-hand', 'protocol': 'TCP',
-                     'lb_algorithm': 'ROUND_ROBIN'}}]}
+                     'lb_algorithm': '%s'}}]}
                 """,
-                name, cloud.seed().privateSubnet()));
+                name, cloud.seed().privateSubnet(), provider, algorithm));
   }
 
   private void changeByOthers(String balancer) {

@@ -7,7 +7,6 @@ import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.Spec;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,16 @@ final class Attachment {
   }
 
   /// The steps, if the group is to be on a load balancer that is not its own.
-  static Optional<Steps> of(Pass pass, Spec spec) {
+  static Optional<Course> of(Pass pass, Spec spec) {
     return spec.attach().flatMap(text -> new Attachment(pass, spec).to(text));
   }
 
   /// What the group was on before lets in nobody that it should not any more, also while the new
-  /// place is not ready.
+  /// place is not ready. All else about it stays as it was.
   static Steps closing(Pass pass) {
-    var quiet =
-        new Pass(pass.setup(), pass.desired(), pass.seen(), pass.specs(), new ArrayList<>());
     return before(pass).stream()
         .filter(Balancer::active)
-        .map(balancer -> new Children(quiet, specOf(pass, balancer), balancer).closing())
+        .map(balancer -> new Children(pass.quiet(), specOf(pass, balancer), balancer).closing())
         .reduce(Steps.NONE, Steps::then);
   }
 
@@ -83,7 +80,7 @@ final class Attachment {
         .orElse(pass.specs().getFirst());
   }
 
-  private Optional<Steps> to(String text) {
+  private Optional<Course> to(String text) {
     var found = found(text);
     if (found.size() > 1) {
       return Optional.of(
@@ -104,7 +101,7 @@ final class Attachment {
 
   // The present controller writes the annotation itself. When clients have been given an address
   // already, what it names was our own once.
-  private Optional<Steps> notFound(String text) {
+  private Optional<Course> notFound(String text) {
     if (!seen.balancers().isEmpty() || !pass.desired().addresses().preferred().isEmpty()) {
       return Optional.empty();
     }
@@ -121,18 +118,19 @@ final class Attachment {
         && (owner.isEmpty() || owner.equals(Optional.of(pass.key())));
   }
 
-  private Optional<Steps> attach(Balancer target) {
+  private Optional<Course> attach(Balancer target) {
     if (own(target)) {
       return Optional.empty();
     }
     if (spec.half() != Half.MAIN) {
-      return Optional.of(Steps.NONE); // the one that is there serves both families
+      return Optional.of(Course.of(Steps.NONE)); // the one that is there serves both families
     }
     var there = seen.balancer(target.id()).orElse(target);
     if (there.graph().isEmpty()) {
       return Optional.of(
-          Steps.of(new OpenStackAction.LookAt(target.id(), target.name()))
-              .then(Steps.await("what is on the load balancer has to be known")));
+          Course.of(
+              Steps.of(new OpenStackAction.LookAt(target.id(), target.name()))
+                  .then(Steps.await("what is on the load balancer has to be known"))));
     }
     var parts = new Parts(pass.key(), pass.setup(), there);
     var most = pass.setup().options().maxSharedLb();
@@ -150,7 +148,8 @@ final class Attachment {
               "load balancer %s, which is not ours, is in ERROR".formatted(target.id()),
               "ask its owner to mend it"));
     }
-    return Optional.of(claimable(there) ? claim(there) : new Children(pass, spec, there).steps());
+    return Optional.of(
+        claimable(there) ? Course.of(claim(there)) : new Children(pass, spec, there).course());
   }
 
   // The present controller tags listeners with the name that the Service's own load balancer would
@@ -168,8 +167,8 @@ final class Attachment {
         .then(Steps.await("the listeners that are there are taken over"));
   }
 
-  private Steps blocked(String code, String message, String fix) {
+  private Course blocked(String code, String message, String fix) {
     pass.notes().add(Note.blocking(code, message, fix));
-    return Steps.NONE;
+    return Course.of(Steps.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.fairway.openstack.plan;
 
 import dev.fairway.cloud.plan.Effect;
 import dev.fairway.cloud.plan.Note;
+import dev.fairway.openstack.model.Abilities;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.Pool;
@@ -12,8 +13,10 @@ import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The steps for what is on a load balancer.
@@ -21,16 +24,24 @@ import java.util.stream.Stream;
 /// Each of them may be the last for a while. So first comes what closes something, then what keeps
 /// traffic going, then what opens something; and a listener is made only when there is a pool with
 /// members behind it.
+///
+/// Octavia refuses a change as a whole, for instance because a certificate is gone. So fewer
+/// clients are let in by a change that says nothing else, and more of them along with all that was
+/// asked for at the same time.
 final class Children {
+  private static final String CLIENTS = "allowed_cidrs";
+
   private final Pass pass;
   private final Spec spec;
   private final Balancer balancer;
   private final Parts parts;
   private final PoolSteps poolSteps;
+  private final Admission admission;
 
-  private final List<OpenStackAction> updates = new ArrayList<>();
+  private final List<OpenStackAction> narrowings = new ArrayList<>();
   private final List<OpenStackAction> closings = new ArrayList<>();
   private final List<OpenStackAction> flows = new ArrayList<>();
+  private final List<OpenStackAction> updates = new ArrayList<>();
   private final List<OpenStackAction> openings = new ArrayList<>();
   private final List<OpenStackAction> leftovers = new ArrayList<>();
   private final Set<String> usedPools = new HashSet<>();
@@ -41,21 +52,45 @@ final class Children {
     this.balancer = balancer;
     this.parts = new Parts(pass.key(), pass.setup(), balancer);
     this.poolSteps = new PoolSteps(pass, balancer);
+    this.admission = new Admission(pass, spec, balancer);
     decide();
   }
 
-  Steps steps() {
-    return closing().then(rest());
+  Course course() {
+    return new Course(closing(), rest());
   }
 
   /// What makes something smaller than it is: which clients may connect, and where they can.
   Steps closing() {
-    return Steps.of(Stream.concat(updates.stream(), closings.stream()).toList());
+    return Steps.of(Stream.concat(narrowings.stream(), closings.stream()).toList());
   }
 
   /// Everything else.
   Steps rest() {
-    return Steps.of(Stream.of(flows, openings, leftovers).flatMap(List::stream).toList());
+    var all = Stream.of(flows, updates, openings, leftovers).flatMap(List::stream);
+    return Steps.of((ofOtherKind() ? all.filter(Children::ofMembers) : all).toList());
+  }
+
+  // One of ours with a driver that refuses much of what is wanted now. That would hold up the one
+  // that takes its place; until then, it only has to find the nodes.
+  private boolean ofOtherKind() {
+    return balancer.owned()
+        && Abilities.isOvn(balancer.provider()) != Abilities.isOvn(spec.frame().provider());
+  }
+
+  private static boolean ofMembers(OpenStackAction action) {
+    return action instanceof OpenStackAction.AddMembers(_, var pool, _)
+        ? pool.id().isPresent()
+        : action instanceof OpenStackAction.SetMembers(_, var same, _) && same.id().isPresent();
+  }
+
+  /// How many listeners and pools are not there yet.
+  long missing() {
+    return openings.stream()
+        .filter(action ->
+            action instanceof OpenStackAction.CreateListener
+                || action instanceof OpenStackAction.CreatePool)
+        .count();
   }
 
   private void decide() {
@@ -86,6 +121,29 @@ final class Children {
       return;
     }
     var is = parts.listeners().stream().filter(one -> same(wanted, one)).findFirst();
+    var fit = admission.fit(wanted, is.isPresent());
+    if (fit.isPresent()) {
+      serve(fit.get(), is);
+    } else {
+      refuse(wanted, is);
+    }
+  }
+
+  // What cannot be narrowed has to go. Its clients wait for the place where it can be; those that
+  // nobody asked for would otherwise be let in for as long as that takes, which may be for ever.
+  private void refuse(ListenerSpec wanted, Optional<Listener> is) {
+    is.ifPresent(there -> closings.add(delete(there, Effect.DISRUPT)));
+    pass.notes()
+        .add(
+            Note.blocking(
+                "SourceRangesNotEnforced",
+                "the source ranges of %s cannot be enforced at load balancer %s of provider %s"
+                    .formatted(wanted.part(), balancer.id(), balancer.provider()),
+                "use a load balancer of another provider, or have everybody let in with"
+                    + " fairway.dev/openstack-allow-unenforced-source-ranges: true"));
+  }
+
+  private void serve(ListenerSpec wanted, Optional<Listener> is) {
     if (is.isEmpty()) {
       open(wanted, pool(wanted, Optional.empty()));
     } else if (is.get().protocol().equals(wanted.protocol())) {
@@ -96,11 +154,7 @@ final class Children {
   }
 
   private void update(ListenerSpec wanted, Listener is) {
-    var changes = changes(wanted, is);
-    if (!changes.isEmpty()) {
-      updates.add(
-          new OpenStackAction.UpdateListener(balancer.id(), is.id(), wanted.part(), changes));
-    }
+    var narrowed = narrow(wanted, is);
     var pool = pool(wanted, is.defaultPool());
     if (pool.map(Pool::id).equals(is.defaultPool())) {
       pool.ifPresent(there -> flows.addAll(poolSteps.update(wanted, there)));
@@ -108,10 +162,35 @@ final class Children {
       var ref = prepare(wanted, pool);
       openings.add(new OpenStackAction.SwitchPool(balancer.id(), is.id(), wanted.part(), ref));
     }
+    var changes = changes(wanted, is, narrowed);
+    if (!changes.isEmpty()) {
+      var widens = !narrowed && !admission.now(is).equals(Admission.of(wanted));
+      (widens ? openings : updates).add(change(wanted, is, changes));
+    }
+  }
+
+  private boolean narrow(ListenerSpec wanted, Listener is) {
+    var ranges = Admission.of(wanted);
+    // What one in ERROR really lets in, nobody knows.
+    var narrows = !admission.now(is).within(ranges) || (broken(is) && !ranges.everybody());
+    if (narrows) {
+      var change = new Changes(new TreeMap<>(Map.of(CLIENTS, ranges.cidrs())));
+      narrowings.add(change(wanted, is, change));
+    }
+    return narrows;
+  }
+
+  private static boolean broken(Listener is) {
+    return is.provisioning().equals("ERROR");
+  }
+
+  private OpenStackAction change(ListenerSpec wanted, Listener is, Changes changes) {
+    return new OpenStackAction.UpdateListener(balancer.id(), is.id(), wanted.part(), changes);
   }
 
   // Octavia cannot change what a listener speaks, and has room for one at a port.
   private void replace(ListenerSpec wanted, Listener is) {
+    var _ = narrow(wanted, is);
     var ref = prepare(wanted, pool(wanted, is.defaultPool()));
     openings.add(delete(is, Effect.DISRUPT));
     openings.add(create(wanted, ref));
@@ -156,20 +235,12 @@ final class Children {
         balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), effect);
   }
 
-  // The present controller writes out that everybody may connect, which is the same as nothing.
-  private List<String> allowed(Listener is) {
-    var everybody =
-        Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
-            .map(vip -> vip.address().contains(":") ? "::/0" : "0.0.0.0/0")
-            .allMatch(is.allowedCidrs()::contains);
-    return everybody ? List.of() : is.allowedCidrs();
-  }
-
-  private Changes changes(ListenerSpec wanted, Listener is) {
-    var comparison =
-        new Changes.Comparison(is.provisioning().equals("ERROR"))
-            .differs("allowed_cidrs", allowed(is), wanted.allowedCidrs())
-            .differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
+  private Changes changes(ListenerSpec wanted, Listener is, boolean narrowed) {
+    var comparison = new Changes.Comparison(broken(is));
+    if (!narrowed) {
+      comparison.differs(CLIENTS, admission.now(is).cidrs(), Admission.of(wanted).cidrs());
+    }
+    comparison.differs("connection_limit", is.connectionLimit(), wanted.connectionLimit());
     wanted
         .timeouts()
         .ifPresent(timeouts -> {

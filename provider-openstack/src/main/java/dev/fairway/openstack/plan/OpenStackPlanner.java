@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,11 +56,11 @@ public final class OpenStackPlanner {
     var halves = reading.specs().stream().map(spec -> half(pass, spec)).toList();
     var steps = Attachment.closing(pass).then(access.closing());
     for (var half : halves) {
-      steps = steps.then(half.heading(closing(half)));
+      steps = steps.then(half.closing());
     }
     steps = steps.then(access.opening());
     for (var half : halves) {
-      steps = steps.then(half.behind(closing(half)));
+      steps = steps.then(half.rest());
     }
     for (var half : Half.values()) {
       if (reading.specs().stream().map(Spec::half).noneMatch(half::equals)) {
@@ -74,26 +73,6 @@ public final class OpenStackPlanner {
     return planOf(steps.then(access.after()), notes);
   }
 
-  // Such steps wait for nothing that may fail. An address that is exchanged is not taken away
-  // before
-  // the other can be had.
-  private static Predicate<OpenStackAction> closing(Steps half) {
-    var exchanged =
-        half.actions().stream()
-            .anyMatch(action ->
-                action instanceof OpenStackAction.CreateFloatingIp
-                    || action instanceof OpenStackAction.LeadFloatingIp);
-    return action ->
-        action instanceof OpenStackAction.UpdateListener
-            || action instanceof OpenStackAction.DeleteListener
-            || (!exchanged && takesAddress(action));
-  }
-
-  private static boolean takesAddress(OpenStackAction action) {
-    return action instanceof OpenStackAction.DetachFloatingIp
-        || action instanceof OpenStackAction.DeleteFloatingIp;
-  }
-
   private static Set<String> standing(OpenStackObserved seen) {
     return seen.balancers().stream()
         .filter(balancer -> balancer.owned() && !balancer.goingAway())
@@ -104,8 +83,8 @@ public final class OpenStackPlanner {
         .collect(Collectors.toSet());
   }
 
-  private static Steps half(Pass pass, Spec spec) {
-    return Attachment.of(pass, spec).orElseGet(() -> new Succession(pass, spec).steps());
+  private static Course half(Pass pass, Spec spec) {
+    return Attachment.of(pass, spec).orElseGet(() -> new Succession(pass, spec).course());
   }
 
   private static Plan<OpenStackAction> planOf(Steps steps, List<Note> notes) {

@@ -10,6 +10,7 @@ import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -23,6 +24,11 @@ record Pass(
     OpenStackObserved seen,
     List<Spec> specs,
     List<Note> notes) {
+  /// The same for a second thought, of which nobody is told.
+  Pass quiet() {
+    return new Pass(setup, desired, seen, specs, new ArrayList<>());
+  }
+
   /// Whether any of them has a floating IP.
   boolean anyFloating() {
     return specs.stream().anyMatch(spec -> spec.exposure() instanceof Exposure.Floating);
@@ -65,15 +71,7 @@ record Pass(
   /// A listener and its pool with all their tags.
   ListenerSpec tagged(ListenerSpec listener) {
     var pool = listener.pool();
-    return new ListenerSpec(
-        listener.part(),
-        listener.protocol(),
-        listener.port(),
-        listener.connectionLimit(),
-        listener.allowedCidrs(),
-        listener.timeouts(),
-        listener.insertHeaders(),
-        listener.tlsContainer(),
+    return listener.with(
         tags().ofPart(key(), listener.part(), listener.tags()),
         new ListenerSpec.PoolSpec(
             pool.protocol(),

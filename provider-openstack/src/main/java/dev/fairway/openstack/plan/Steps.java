@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Steps, and when to look again.
@@ -34,16 +33,6 @@ record Steps(List<OpenStackAction> actions, Optional<Await> await) {
 
   static Steps await(Duration after, String because) {
     return new Steps(List.of(), Optional.of(new Await(after, because)));
-  }
-
-  /// The first of them, as far as they are such.
-  Steps heading(Predicate<OpenStackAction> such) {
-    return of(actions.stream().takeWhile(such).toList());
-  }
-
-  /// All but those.
-  Steps behind(Predicate<OpenStackAction> such) {
-    return new Steps(actions.stream().dropWhile(such).toList(), await);
   }
 
   Steps then(Steps next) {

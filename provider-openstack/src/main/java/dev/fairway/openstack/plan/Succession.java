@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,22 +29,30 @@ final class Succession {
   private final Pass pass;
   private final Spec spec;
   private final OpenStackObserved seen;
+  private final Map<String, Long> missing;
   private final List<Balancer> mine;
 
   Succession(Pass pass, Spec spec) {
     this.pass = pass;
     this.spec = spec;
     this.seen = pass.seen();
-    this.mine =
+    var all =
         seen.balancers().stream()
             .filter(balancer -> balancer.owned() && balancer.half() == spec.half())
-            .sorted(best())
             .toList();
+    this.missing =
+        all.stream()
+            .collect(
+                Collectors.toMap(
+                    Balancer::id, one -> new Children(pass.quiet(), spec, one).missing()));
+    this.mine = all.stream().sorted(best()).toList();
   }
 
-  // What serves comes first, then what is as it should be, then what clients know already.
+  // What serves comes first, and most of what is wanted, then what is as it should be, then what
+  // clients know already.
   private Comparator<Balancer> best() {
     return Comparator.comparingInt(Succession::rank)
+        .thenComparingLong(this::lacks)
         .thenComparing(balancer -> !fits(balancer))
         .thenComparing(balancer -> seen.leadingTo(balancer).isEmpty())
         .thenComparing(Balancer::id);
@@ -59,13 +68,20 @@ final class Succession {
     return balancer.beingMade() ? 1 : 0;
   }
 
+  // How much of it is yet to be made: it may be made call by call.
+  private long lacks(Balancer balancer) {
+    return missing.getOrDefault(balancer.id(), 0L);
+  }
+
   private boolean fits(Balancer balancer) {
     return Frames.differences(spec.frame(), balancer).isEmpty();
   }
 
-  Steps steps() {
+  Course course() {
     var leader = mine.stream().filter(balancer -> !balancer.goingAway()).findFirst();
-    return leader.map(this::led).orElseGet(() -> Adoption.of(pass, spec).orElseGet(this::create));
+    return leader
+        .map(this::led)
+        .orElseGet(() -> Course.of(Adoption.of(pass, spec).orElseGet(this::create)));
   }
 
   private Steps create() {
@@ -97,34 +113,69 @@ final class Succession {
         besides);
   }
 
-  private Steps led(Balancer leader) {
+  private Course led(Balancer leader) {
     var others = mine.stream().filter(other -> !other.equals(leader)).toList();
     if (leader.broken()) {
-      return heal(leader, others);
+      return Course.of(heal(leader, others));
     }
     var children = new Children(pass, spec, leader);
-    var closing = children.closing();
-    var addressing = addressing(leader, others, closing);
+    var addressing = addressing(leader, others, children.closing());
+    var closing = closing(others);
     var rest = children.rest().then(tagging(leader));
     var replacement = replacement(leader, others);
     if (leader.pending()) {
       warnOfStuck(leader);
     }
     if (leader.beingMade()
-        || (leader.pending() && !join(closing, rest, replacement).equals(Steps.NONE))) {
-      return addressing.then(
+        || (leader.pending() && !join(children.closing(), rest, replacement).equals(Steps.NONE))) {
+      return course(
+          closing,
+          addressing,
           Steps.await(
               "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())));
     }
-    // What closes something comes first, and last what may fail for long.
+    return course(
+        join(children.closing(), closing),
+        addressing,
+        rest,
+        replacement,
+        growth(leader, others),
+        retire(leader, others, addressing));
+  }
+
+  // Clients may still come by those that do not lead.
+  private Steps closing(List<Balancer> others) {
+    return others.stream()
+        .filter(Balancer::active)
+        .map(other -> new Children(pass.quiet(), spec, other).closing())
+        .reduce(Steps.NONE, Steps::then);
+  }
+
+  // What takes over gets what it lacks, while the other one serves on.
+  private Steps growth(Balancer leader, List<Balancer> others) {
+    return others.stream()
+        .filter(other -> takesOver(other, leader) && other.active())
+        .map(other -> new Children(pass, spec, other).rest())
+        .reduce(Steps.NONE, Steps::then);
+  }
+
+  private boolean takesOver(Balancer other, Balancer leader) {
+    return !fits(leader) && spec.makeBeforeBreak() && comes(other);
+  }
+
+  // An internal one only has addresses taken away, which closes something. An external one may wait
+  // long for an address, so that comes after all that is on it; and what clients use is taken from
+  // them only when they can have the other.
+  private Course course(Steps closing, Steps addressing, Steps rest, Steps... later) {
     return spec.exposure() instanceof Exposure.Internal
-        ? join(addressing, closing, rest, replacement, retire(leader, others, addressing))
-        : join(closing, rest, addressing, replacement, retire(leader, others, addressing));
+        ? new Course(join(addressing, closing), join(rest, join(later)))
+        : new Course(closing, join(rest, addressing, join(later)));
   }
 
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
     var ledOverLater =
-        leader.beingMade() && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
+        (leader.beingMade() || lacks(leader) > 0)
+            && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
     var notYet = leader.beingMade() && !Abilities.activeMeansDone(leader.provider());
     if (ledOverLater || notYet) {
       return Steps.NONE;
@@ -184,7 +235,7 @@ final class Succession {
 
   // It will take the leader's place when it serves.
   private boolean comes(Balancer other) {
-    return (other.beingMade() || other.active()) && fits(other);
+    return !other.goingAway() && !other.broken() && fits(other);
   }
 
   private Steps retire(Balancer leader, List<Balancer> others, Steps addressing) {
@@ -194,8 +245,10 @@ final class Succession {
     var actions = new ArrayList<OpenStackAction>();
     var steps = Steps.NONE;
     for (var other : others) {
-      if (!fits(leader) && spec.makeBeforeBreak() && comes(other)) {
+      if (takesOver(other, leader)) {
         steps = steps.then(Steps.await("Octavia makes the load balancer that takes over"));
+      } else if (lacks(leader) > 0) {
+        steps = steps.then(Steps.await("what takes over has yet to get all that is wanted"));
       } else if (isUsed(other, addressing)) {
         steps = steps.then(Steps.await("clients still come by the load balancer that is replaced"));
       } else if (!new Parts(pass.key(), pass.setup(), other).mayGoWhole()) {

@@ -77,12 +77,14 @@ record ListenerReader(
   }
 
   private ListenerSpec listener(Frontend frontend, Site site) {
+    var asked = ranges.of(frontend, site.families());
     return new ListenerSpec(
         frontend.id(),
         protocols.ofListener(frontend),
         frontend.port(),
         connectionLimit,
-        ranges.atListener(frontend, site.families()),
+        ranges.atListener(frontend, asked),
+        asked,
         timeouts,
         protocols.headersOf(frontend),
         protocols.tlsOf(frontend),

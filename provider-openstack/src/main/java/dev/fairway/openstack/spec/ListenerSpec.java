@@ -17,6 +17,8 @@ import java.util.TreeMap;
 /// @param connectionLimit -1 for none
 /// @param allowedCidrs canonical, sorted; empty for all, or where the provider cannot tell clients
 ///   apart and the user agreed to that
+/// @param sourceRanges what was asked for, canonical, sorted; empty for all. A load balancer that
+///   is not of the provider that was asked for may enforce them where that cannot, or the other way
 /// @param timeouts empty where the provider has none
 /// @param insertHeaders `X-Forwarded-For` and the like
 /// @param tlsContainer reference of the certificate's container, with TERMINATED_HTTPS only
@@ -27,6 +29,7 @@ public record ListenerSpec(
     int port,
     int connectionLimit,
     List<String> allowedCidrs,
+    List<String> sourceRanges,
     Optional<Timeouts> timeouts,
     SortedMap<String, String> insertHeaders,
     Optional<String> tlsContainer,
@@ -34,6 +37,32 @@ public record ListenerSpec(
     PoolSpec pool) {
   public ListenerSpec {
     allowedCidrs = List.copyOf(allowedCidrs);
+    sourceRanges = List.copyOf(sourceRanges);
+  }
+
+  /// The same for a load balancer that lets in only these clients itself.
+  public ListenerSpec allowing(List<String> cidrs) {
+    return with(cidrs, tags, pool);
+  }
+
+  /// The same with other tags, and another pool.
+  public ListenerSpec with(SortedSet<String> otherTags, PoolSpec otherPool) {
+    return with(allowedCidrs, otherTags, otherPool);
+  }
+
+  private ListenerSpec with(List<String> cidrs, SortedSet<String> otherTags, PoolSpec otherPool) {
+    return new ListenerSpec(
+        part,
+        protocol,
+        port,
+        connectionLimit,
+        cidrs,
+        sourceRanges,
+        timeouts,
+        insertHeaders,
+        tlsContainer,
+        otherTags,
+        otherPool);
   }
 
   /// All in ms.

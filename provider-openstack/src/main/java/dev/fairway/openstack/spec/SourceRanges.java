@@ -23,9 +23,8 @@ record SourceRanges(Terms terms, boolean unenforced) {
             .orElse(terms.options().allowUnenforcedSourceRanges()));
   }
 
-  /// What the listener itself enforces; empty for all clients.
-  List<String> atListener(Frontend frontend, List<IpFamily> families) {
-    var ranges = of(frontend, families);
+  /// What of these ranges the listener itself enforces; empty for all clients.
+  List<String> atListener(Frontend frontend, List<String> ranges) {
     if (ranges.isEmpty() || terms.abilities().allowedCidrs(terms.provider())) {
       return ranges;
     }

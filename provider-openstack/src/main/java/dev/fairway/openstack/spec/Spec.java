@@ -18,6 +18,7 @@ import java.util.SortedSet;
 /// @param hostname what stands in the Service's status instead of the address
 /// @param makeBeforeBreak whether what Octavia cannot change in place is changed by way of a second
 ///   load balancer, to which the floating IP moves
+/// @param unenforced whether everybody may be served where source ranges cannot be enforced
 public record Spec(
     Half half,
     Frame frame,
@@ -27,7 +28,8 @@ public record Spec(
     Optional<String> attach,
     Optional<String> adopt,
     Optional<String> hostname,
-    boolean makeBeforeBreak) {
+    boolean makeBeforeBreak,
+    boolean unenforced) {
   public Spec {
     listeners = List.copyOf(listeners);
   }

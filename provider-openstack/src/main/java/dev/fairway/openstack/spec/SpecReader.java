@@ -54,13 +54,18 @@ public final class SpecReader {
     var ranges = SourceRanges.read(terms);
     var access = new AccessReader(terms, around, ranges, present.frontends()).of(sites);
     var specs =
-        specs(sites, attach, ListenerReader.read(terms, members, ranges, present.frontends()));
+        specs(
+            sites,
+            attach,
+            ranges.unenforced(),
+            ListenerReader.read(terms, members, ranges, present.frontends()));
     return findings.blocking()
         ? new SpecReading(List.of(), findings.notes(), List.of())
         : new SpecReading(specs, findings.notes(), List.copyOf(access));
   }
 
-  private List<Spec> specs(List<Site> sites, Optional<String> attach, ListenerReader listeners) {
+  private List<Spec> specs(
+      List<Site> sites, Optional<String> attach, boolean unenforced, ListenerReader listeners) {
     var flavor =
         madeOf(
             PlacementAnnotations.FLAVOR,
@@ -90,7 +95,8 @@ public final class SpecReader {
                 attach,
                 adopt.filter(_ -> site.half() == Half.MAIN),
                 hostname,
-                makeBeforeBreak))
+                makeBeforeBreak,
+                unenforced))
         .toList();
   }
 

@@ -40,6 +40,7 @@ class SpecReaderTest {
                         80,
                         -1,
                         List.of(),
+                        List.of(),
                         Optional.of(new ListenerSpec.Timeouts(50000, 5000, 50000, 0)),
                         new TreeMap<>(),
                         Optional.empty(),
@@ -63,6 +64,7 @@ class SpecReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false));
   }
 
