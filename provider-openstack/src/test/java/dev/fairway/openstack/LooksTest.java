@@ -121,6 +121,20 @@ class LooksTest extends OnSimulator {
   }
 
   @Test
+  void whatAPlanMissesIsLookedForByTheNextLook() {
+    var asked = web.theirs("floating-network-id", "00000000-0000-0000-0000-00000000abcd");
+    controller.audit();
+    CLOCK.advance(Duration.ofMinutes(1));
+    assertThat(controller.notes(asked)).contains("NoFloatingNetwork");
+    assertThat(networkLists()).as("planning alone").isZero();
+
+    var _ = controller.pass(asked.present());
+
+    assertThat(networkLists()).isEqualTo(1);
+    assertThat(networkLists()).as("when nobody asked since").isZero();
+  }
+
+  @Test
   void whatSomebodyChangesInTheSecondOfOurOwnChangeIsSeenWhenThatIsOver() {
     controller.reach(web);
     CLOCK.advance(SECOND);
@@ -167,6 +181,10 @@ class LooksTest extends OnSimulator {
     assertThat(first.of("GET /lbaas/pools/{id}/members").count()).isEqualTo(1);
     assertThat(second.byOperation())
         .isEqualTo(Map.of("GET /v2.0/lbaas/loadbalancers", 1, "GET /v2.0/floatingips", 1));
+  }
+
+  private int networkLists() {
+    return during(() -> controller.audit()).of("GET /v2.0/networks").count();
   }
 
   private String failingMember() {
