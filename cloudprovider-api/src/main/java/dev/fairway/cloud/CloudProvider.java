@@ -6,12 +6,13 @@ import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
+import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import java.util.List;
 
-/// A place where load balancers are made: five methods (a sixth answers questions), of which one
-/// decides ([#plan], pure) and one writes ([#apply], one step). There is no method to create,
-/// update or delete: those are plans.
+/// A place where load balancers are made: five methods (a sixth answers questions, a seventh may be
+/// told what planning found), of which one decides ([#plan], pure) and one writes ([#apply], one
+/// step). There is no method to create, update or delete: those are plans.
 ///
 /// The controller calls at most one of [#observe] and [#apply] for the same key at a time, and
 /// different keys in parallel. Every method may be called from any thread, virtual ones included;
@@ -54,6 +55,10 @@ public interface CloudProvider<O extends Observed, A extends Action> extends Aut
   /// before it compares, so that no difference is eternal. Findings about the user's input become
   /// notes. For [Desired.Absent] it takes away all that is owned.
   Plan<A> plan(Desired desired, O seen);
+
+  /// Is told the notes of each plan that counts, before the next look: a provider may then look for
+  /// what the plan missed, which [#plan] must not remember. Returns at once and calls nothing.
+  default void noted(List<Note> notes) {}
 
   /// Carries out one action and returns what is there now. Idempotent: when the effect is there
   /// already, as after a crash or a lost answer, that is success.

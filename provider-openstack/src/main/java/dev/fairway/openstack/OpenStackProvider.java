@@ -100,11 +100,14 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
 
   @Override
   public Plan<OpenStackAction> plan(Desired desired, OpenStackObserved seen) {
-    var plan = planner.plan(desired, seen);
-    if (plan.notes().stream().map(Note::code).anyMatch(MAY_HAVE_COME::contains)) {
+    return planner.plan(desired, seen);
+  }
+
+  @Override
+  public void noted(List<Note> notes) {
+    if (notes.stream().map(Note::code).anyMatch(MAY_HAVE_COME::contains)) {
       cloud.askedInVain();
     }
-    return plan;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.fairway.openstack.cloud.connect.Operation;
 import dev.fairway.testkit.openstack.Call;
 import dev.fairway.testkit.openstack.Calls;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,7 +115,10 @@ class CallsTest extends OnSimulator {
   }
 
   @Test
-  void aResyncAfterChangesAsksForAllOfThemTogetherWhatFailed() {
+  void aResyncAfterChangesAsksForAllOfThemTogetherWhatFailedAndForTheMembersOfEach() {
+    controller.close();
+    // Whose clock goes before, so that the seconds of changes are over when they are seen.
+    controller = new Controller(world, InstantSource.offset(clock, Duration.ofSeconds(2)));
     var services = reached(5);
     controller.audit();
     services.forEach(asked -> controller.reach(asked.nodes(4)));
@@ -126,6 +130,8 @@ class CallsTest extends OnSimulator {
     var failed = new TreeMap<>(lists);
     failed.put("GET /v2.0/lbaas/listeners", 1);
     failed.put("GET /v2.0/lbaas/pools", 1);
+    failed.put("GET /v2.0/lbaas/healthmonitors", 1);
+    failed.put("GET /v2.0/lbaas/loadbalancers/{id}/status", 5);
     assertThat(withoutPolls(calls).byOperation()).isEqualTo(failed);
     assertThat(withoutPolls(next).byOperation()).isEqualTo(lists);
   }

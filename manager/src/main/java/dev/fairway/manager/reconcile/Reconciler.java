@@ -183,13 +183,13 @@ public final class Reconciler<O extends Observed, A extends Action> {
   public Preview<O, A> preview(DesiredState state, Optional<O> known, Supplier<O> look) {
     var expected = cache.expected(state.desired().key());
     var before = known.orElseGet(look);
-    var plan = provider.plan(state.desired(), before);
+    var plan = plan(state.desired(), before);
     if (known.isPresent()
         && (plan.await().isPresent() || plan.notes().stream().anyMatch(Next::blocks))) {
       // What is waited for may have come, and what stands in the way may be gone since it was seen:
       // nobody waits or is refused from memory.
       before = look.get();
-      plan = provider.plan(state.desired(), before);
+      plan = plan(state.desired(), before);
     }
     var filtered = policy.filter(plan);
     return new Preview<>(
@@ -198,6 +198,12 @@ public final class Reconciler<O extends Observed, A extends Action> {
         filtered.allowed(),
         filtered.withheld(),
         drift(state, expected, before, plan));
+  }
+
+  private Plan<A> plan(Desired desired, O seen) {
+    var plan = provider.plan(desired, seen);
+    provider.noted(plan.notes());
+    return plan;
   }
 
   // With what was expected there was nothing to do, and now there is, because of what somebody did
@@ -245,7 +251,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
 
   // A plan that was carried out leaves nothing to do. Where it did, somebody else was at it too.
   private Plan<A> rest(Desired desired, Plan<A> done, O after) {
-    var rest = provider.plan(desired, after);
+    var rest = plan(desired, after);
     if (!done.isEmpty() && rest.await().isEmpty() && !policy.filter(rest).allowed().isEmpty()) {
       throw new CloudException.Conflict(
           "still to do after all was done: " + rest.actions().getFirst().summary(), null);

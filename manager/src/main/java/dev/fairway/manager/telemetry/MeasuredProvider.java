@@ -9,6 +9,7 @@ import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
+import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class MeasuredProvider<O extends Observed, A extends Action>
       span.set("fairway.actions", Integer.toString(plan.actions().size()));
       return plan;
     }
+  }
+
+  @Override
+  public void noted(List<Note> notes) {
+    provider.noted(notes);
   }
 
   @Override

@@ -5,15 +5,19 @@ import static dev.fairway.manager.desired.Services.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.cloud.CloudProvider;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Backends;
 import dev.fairway.cloud.model.ClusterId;
+import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.Endpoint;
 import dev.fairway.cloud.model.Ingress;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.model.ServiceRef;
 import dev.fairway.cloud.model.Target;
 import dev.fairway.cloud.plan.Action;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.cloud.plan.Plan;
 import dev.fairway.cloud.plan.PlanPolicy;
 import dev.fairway.manager.desired.ServiceScope;
 import dev.fairway.manager.desired.ServiceView;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.Test;
 class ReconcilerTest {
   private static final LoadBalancerKey KEY = LoadBalancerKey.ofService("default", "web");
 
+  private static final Note MISSING = Note.blocking("Missing", "it is not there", "make it");
+
   private final List<String> journal = new ArrayList<>();
   private final SimulatedCloud cloud =
       new SimulatedCloud(InstantSource.fixed(Instant.EPOCH), SimulatedCloud.Options.ideal());
@@ -56,6 +62,34 @@ class ReconcilerTest {
     assertThat(journal.indexOf("create load balancer default/web")).isPositive();
     assertThat(journal.getLast()).isEqualTo("publish 198.18.0.2");
     assertThat(cloud.truth()).hasSize(1);
+  }
+
+  @Test
+  void theProviderIsToldWhatItsPlansFoundBeforeItLooksAgain() {
+    cluster.service = Optional.of(service("web").port(80));
+    var told = new ArrayList<Note>();
+    var looks = new ArrayList<Integer>();
+    var provider =
+        new Told(new SimulatedProvider(cloud), told) {
+          @Override
+          public SimulatedObserved observe(LoadBalancerKey key) {
+            looks.add(told.size());
+            return super.observe(key);
+          }
+
+          @Override
+          public Plan<SimulatedAction> plan(Desired desired, SimulatedObserved seen) {
+            return Plan.<SimulatedAction>none().withNotes(List.of(MISSING));
+          }
+        };
+    var reconciler = reconciler(provider);
+
+    reconciler.reconcile(KEY);
+    reconciler.reconcile(KEY);
+
+    assertThat(told).containsOnly(MISSING);
+    assertThat(looks.getFirst()).isZero();
+    assertThat(looks.getLast()).isGreaterThan(1);
   }
 
   @Test
@@ -234,8 +268,13 @@ class ReconcilerTest {
   }
 
   private Reconciler<SimulatedObserved, SimulatedAction> reconciler() {
+    return reconciler(new SimulatedProvider(cloud));
+  }
+
+  private Reconciler<SimulatedObserved, SimulatedAction> reconciler(
+      CloudProvider<SimulatedObserved, SimulatedAction> provider) {
     return new Reconciler<>(
-        new SimulatedProvider(cloud),
+        provider,
         new ServiceScope(Set.of(), true),
         policy,
         cluster,

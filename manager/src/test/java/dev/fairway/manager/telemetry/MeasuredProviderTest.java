@@ -8,12 +8,15 @@ import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.ClusterId;
 import dev.fairway.cloud.model.Desired;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Note;
+import dev.fairway.manager.reconcile.Told;
 import dev.fairway.testkit.sim.Fault;
 import dev.fairway.testkit.sim.SimulatedCloud;
 import dev.fairway.testkit.sim.SimulatedProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,18 @@ class MeasuredProviderTest {
 
     assertThat(traces.steps).isEqualTo(List.of("observe", "plan"));
     assertThat(metrics.scrape()).doesNotContain("operation=\"plan\"");
+  }
+
+  @Test
+  void notesArePassedOn() {
+    var told = new ArrayList<Note>();
+    var deaf = new SimulatedProvider(cloud);
+    var measured = new MeasuredProvider<>(new Told(deaf, told), metrics, traces, () -> 0);
+    var note = Note.blocking("Missing", "it is not there", "make it");
+
+    measured.noted(List.of(note));
+
+    assertThat(told).containsExactly(note);
   }
 
   private static <O extends dev.fairway.cloud.Observed> void planNothing(

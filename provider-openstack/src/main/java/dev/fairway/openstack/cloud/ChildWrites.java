@@ -165,6 +165,7 @@ final class ChildWrites {
     body.set("members", Json.array(members.stream().map(Bodies::member)));
     var call = Call.of(Operation.UPDATE_MEMBERS, OctaviaReads.POOLS + "/" + pool.id() + "/members");
     busy.changing(balancer, () -> api.put(only ? call : call.with("additive_only", "true"), body));
+    inventory.membersChanged(balancer);
     fold(balancer, graph -> graph.withPool(pool.id(), old -> old.withMembers(Optional.of(after))));
   }
 

@@ -37,8 +37,7 @@ final class Inventory {
   private final Rows rows;
   private final FloatingIps floatingIps = new FloatingIps();
   private final Set<LoadBalancerKey> doubtful = new HashSet<>();
-  // What of ours Octavia has been at work on since the last look at what failed.
-  private final Set<String> changed = new HashSet<>();
+  private final Changed changed = new Changed();
   private final Map<String, Set<LoadBalancerKey>> waiters = new HashMap<>();
   private @Nullable Surroundings around;
   private @Nullable Surroundings current;
@@ -53,8 +52,8 @@ final class Inventory {
   }
 
   /// To be asked for before a list.
-  synchronized long stamp() {
-    return ++counter;
+  synchronized Stamp stamp() {
+    return new Stamp(++counter, clock.instant());
   }
 
   synchronized boolean loaded() {
@@ -84,17 +83,20 @@ final class Inventory {
   ///
   /// @param graphs what is on them, if that was read too
   synchronized void balancers(
-      List<Listed> listed, Optional<Map<String, Graph>> graphs, long stamp) {
+      List<Listed> listed, Optional<Map<String, Graph>> graphs, Stamp stamp) {
     var ids = new HashSet<String>();
     for (var one : listed) {
       ids.add(one.balancer().id());
       var old = rows.get(one.balancer().id());
-      if (old.map(row -> row.written() < stamp).orElse(true)) {
-        var row = Row.refreshed(old, one, clock.instant());
+      if (old.map(stamp::isAfter).orElse(true)) {
+        var row = Row.refreshed(old, one, stamp.asked());
         put(
             graphs
-                .map(all -> row.withGraph(Optional.of(all.getOrDefault(row.id(), Graph.EMPTY))))
+                .map(all -> row.read(all.getOrDefault(row.id(), Graph.EMPTY), stamp.asked()))
                 .orElse(row));
+        if (graphs.isPresent() && row.balancer().active()) {
+          changed.forget(row.id());
+        }
       }
     }
     goneIfNot(ids, stamp, row -> true);
@@ -102,15 +104,15 @@ final class Inventory {
 
   /// Takes what a look at what Octavia is at work on brought. Returns the keys of what it is done
   /// with.
-  synchronized Set<LoadBalancerKey> statuses(List<Status> statuses, boolean onlyOurs, long stamp) {
+  synchronized Set<LoadBalancerKey> statuses(List<Status> statuses, boolean onlyOurs, Stamp stamp) {
     var keys = new TreeSet<LoadBalancerKey>();
     var ids = new HashSet<String>();
     for (var status : statuses) {
       ids.add(status.id());
       rows.get(status.id())
-          .filter(row -> row.written() < stamp)
+          .filter(stamp::isAfter)
           .ifPresent(row -> {
-            var now = row.at(status, clock.instant());
+            var now = row.at(status, stamp.asked());
             put(now);
             if (row.balancer().pending() && !now.balancer().pending()) {
               keys.addAll(rows.keysOf(now));
@@ -122,11 +124,11 @@ final class Inventory {
     return keys;
   }
 
-  private Set<LoadBalancerKey> goneIfNot(Set<String> ids, long stamp, Predicate<Row> listed) {
+  private Set<LoadBalancerKey> goneIfNot(Set<String> ids, Stamp stamp, Predicate<Row> listed) {
     var keys = new TreeSet<LoadBalancerKey>();
     var gone =
         rows.all().stream()
-            .filter(row -> row.written() < stamp && !ids.contains(row.id()) && listed.test(row))
+            .filter(row -> stamp.isAfter(row) && !ids.contains(row.id()) && listed.test(row))
             .toList();
     gone.forEach(row -> {
       keys.addAll(rows.keysOf(row));
@@ -147,8 +149,8 @@ final class Inventory {
   }
 
   /// Takes what a list of all floating IPs of the project brought.
-  synchronized void floatingIps(List<FloatingIp> listed, long stamp) {
-    floatingIps.listed(listed, stamp);
+  synchronized void floatingIps(List<FloatingIp> listed, Stamp stamp) {
+    floatingIps.listed(listed, stamp.number());
     current = null;
   }
 
@@ -185,7 +187,7 @@ final class Inventory {
 
   /// Octavia is at work on our change.
   synchronized void busy(String id) {
-    changed.add(id);
+    changed.part(id);
     change(
         id,
         balancer ->
@@ -203,35 +205,75 @@ final class Inventory {
                     Optional.of(row), change.apply(row.balancer()), ++counter, clock.instant())));
   }
 
+  /// What Octavia is at work on is members.
+  synchronized void membersChanged(String id) {
+    changed.members(id);
+  }
+
   /// What was read of what is on a load balancer, unless it was written since.
-  synchronized void read(String id, Graph graph, long stamp) {
+  synchronized void read(String id, Graph graph, Stamp stamp) {
+    rows.get(id).filter(stamp::isAfter).ifPresent(row -> put(row.read(graph, stamp.asked())));
+  }
+
+  /// The same for one of [#toReadAgain].
+  synchronized void readAgain(String id, Graph graph, Stamp stamp) {
     rows.get(id)
-        .filter(row -> row.written() < stamp)
-        .ifPresent(row -> put(row.withGraph(Optional.of(graph))));
+        .filter(stamp::isAfter)
+        .ifPresent(row -> {
+          changed.forget(id);
+          put(row.readAgain(graph));
+        });
   }
 
-  /// What of ours was changed, and is done as far as the load balancers tell: something on them may
-  /// have failed all the same.
+  /// Those whose last change was seen before its second was over, which it is now.
+  synchronized List<String> toReadAgain(Instant now) {
+    return rows.used().stream()
+        .filter(row -> row.again() && row.over(now) && restsAsKnown(row))
+        .map(Row::id)
+        .toList();
+  }
+
+  /// What of ours was changed, and is done as far as the load balancers tell: a listener, pool or
+  /// monitor on them may have failed all the same.
   synchronized Set<String> mayHaveFailed() {
-    return changed.stream()
-        .filter(id -> rows.get(id).filter(row -> row.balancer().active()).isPresent())
-        .collect(Collectors.toSet());
+    return Set.copyOf(
+        changed.parts(id -> rows.get(id).filter(row -> row.balancer().active()).isPresent()));
   }
 
-  /// It was looked at what failed.
-  ///
-  /// @param failed those with something on them in ERROR: that is to be read again
-  synchronized void outcome(Set<String> asked, Set<String> failed, long stamp) {
+  /// It was looked at what failed. What has something on it in ERROR is to be read again.
+  synchronized void outcome(Set<String> asked, OctaviaReads.Failures failures, Stamp stamp) {
     for (var id : asked) {
       rows.get(id)
-          .filter(row -> row.written() < stamp)
+          .filter(stamp::isAfter)
           .ifPresent(row -> {
-            changed.remove(id);
-            if (failed.contains(id)) {
-              put(row.withGraph(Optional.empty()));
+            changed.partsSeen(id);
+            if (failures.touch(row.balancer())) {
+              put(row.withoutGraph());
             }
           });
     }
+  }
+
+  /// Those of which we changed members, and that are done as far as they tell; but for those that
+  /// are to be read anyway, members too.
+  synchronized List<String> membersMayHaveFailed() {
+    return changed.members(id -> rows.get(id).filter(Inventory::restsAsKnown).isPresent());
+  }
+
+  /// It was looked at which members of one failed.
+  synchronized void outcomeOfMembers(String id, boolean failed, Stamp stamp) {
+    rows.get(id)
+        .filter(stamp::isAfter)
+        .ifPresent(row -> {
+          changed.membersSeen(id);
+          if (failed) {
+            put(row.withoutGraph());
+          }
+        });
+  }
+
+  private static boolean restsAsKnown(Row row) {
+    return row.balancer().active() && row.balancer().read();
   }
 
   /// How many load balancers there are.
@@ -241,7 +283,7 @@ final class Inventory {
 
   /// One is gone.
   synchronized void drop(String id) {
-    changed.remove(id);
+    changed.forget(id);
     rows.remove(id);
     history.forget(id);
     current = null;
@@ -265,7 +307,7 @@ final class Inventory {
     doubtful.remove(key);
     rows.of(key).stream()
         .filter(row -> !row.balancer().pending())
-        .forEach(row -> put(row.withGraph(Optional.empty())));
+        .forEach(row -> put(row.withoutGraph()));
   }
 
   /// Those that somebody waits for, with the time since when.
@@ -378,6 +420,16 @@ final class Inventory {
         .map(Row::balancer)
         .filter(balancer -> !balancer.goingAway() && (!balancer.read() || balancer.unfinished()))
         .toList();
+  }
+
+  /// The place of a look among our writes.
+  ///
+  /// @param asked when it began
+  record Stamp(long number, Instant asked) {
+    /// Whether it shows our last write of a load balancer.
+    boolean isAfter(Row row) {
+      return row.written() < number;
+    }
   }
 
   /// A load balancer as a list has it.

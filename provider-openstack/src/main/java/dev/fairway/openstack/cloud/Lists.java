@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.cloud;
 
+import dev.fairway.cloud.error.CloudException;
 import dev.fairway.openstack.cloud.connect.Lane;
 import dev.fairway.openstack.model.Graph;
 import dev.fairway.openstack.model.Surroundings;
@@ -10,14 +11,19 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at everything: one list of load balancers and one of floating IPs. What is on a load
-/// balancer is read at the first look, after somebody changed it, and now and then all the same,
-/// because Octavia tells the time of a change by the second only.
+/// balancer is read at the first look, after somebody changed it, once more where the second of
+/// that change was not over then, and now and then all the same: Octavia tells the time of a change
+/// by the second only.
 final class Lists {
   private static final Duration EVERYTHING_AFTER = Duration.ofHours(1);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(20);
   private static final Duration SURROUNDINGS_AFTER = Duration.ofSeconds(30);
+  private static final int LOOKS = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(Lists.class);
 
   private final OctaviaReads octavia;
   private final Neutron neutron;
@@ -68,12 +74,38 @@ final class Lists {
     floatingIps(lane);
   }
 
-  /// What failed of our changes since the last time. Calls nobody when there were none.
+  /// What failed of our changes since the last time, and what others may have changed unseen. Calls
+  /// nobody when there is none of either.
+  ///
+  /// That is looked at here and not when a change ends: nodes come and go for all load balancers at
+  /// once, and then each change would cost its own reads, where this is three lists for all.
+  /// Members take a call for each load balancer, so only some have their turn at a time; the others
+  /// have it next time.
   synchronized void outcome(Lane lane) {
     var stamp = inventory.stamp();
     var changed = inventory.mayHaveFailed();
     if (!changed.isEmpty()) {
-      inventory.outcome(changed, octavia.withFailures(lane), stamp);
+      inventory.outcome(changed, octavia.failures(lane), stamp);
+    }
+    var again = inventory.toReadAgain(refreshedAt).stream().limit(LOOKS).toList();
+    again.forEach(id -> {
+      var before = inventory.stamp();
+      inventory.readAgain(id, octavia.graph(id, lane), before);
+    });
+    inventory.membersMayHaveFailed().stream()
+        .limit(LOOKS - again.size())
+        .forEach(id -> {
+          var before = inventory.stamp();
+          inventory.outcomeOfMembers(id, membersFailed(id, lane), before);
+        });
+  }
+
+  private boolean membersFailed(String id, Lane lane) {
+    try {
+      return octavia.anyFailed(id, lane);
+    } catch (CloudException.Denied e) {
+      LOG.debug("failed members of load balancer {} are seen late: {}", id, e.getMessage());
+      return false;
     }
   }
 

@@ -91,23 +91,52 @@ final class OctaviaReads {
         api.list(Call.of(Operation.LIST_MONITORS, MONITORS).in(lane), "healthmonitors"));
   }
 
-  /// The load balancers of the project with a listener or a pool in ERROR. Octavia may leave these
-  /// ACTIVE when it fails with a member or a monitor, which can be seen only one by one.
-  Set<String> withFailures(Lane lane) {
-    return Stream.concat(
-            failed(Operation.LIST_LISTENERS, LISTENERS, "listeners", lane),
-            failed(Operation.LIST_POOLS, POOLS, "pools", lane))
-        .collect(Collectors.toSet());
+  /// What is in ERROR of the listeners, pools and monitors of the project. Members cannot be listed
+  /// together.
+  Failures failures(Lane lane) {
+    var balancers =
+        Stream.concat(
+                failed(Operation.LIST_LISTENERS, LISTENERS, "listeners", "loadbalancers", lane),
+                failed(Operation.LIST_POOLS, POOLS, "pools", "loadbalancers", lane))
+            .collect(Collectors.toSet());
+    var pools =
+        failed(Operation.LIST_MONITORS, MONITORS, "healthmonitors", "pools", lane)
+            .collect(Collectors.toSet());
+    return new Failures(balancers, pools);
   }
 
-  private Stream<String> failed(Operation list, String path, String collection, Lane lane) {
+  private Stream<String> failed(
+      Operation list, String path, String collection, String parents, Lane lane) {
     var call =
         Call.of(list, path)
             .in(lane)
             .with("provisioning_status", "ERROR")
             .with("fields", "id")
-            .with("fields", "loadbalancers");
-    return api.list(call, collection).stream().flatMap(node -> owners(node).stream());
+            .with("fields", parents);
+    return api.list(call, collection).stream().flatMap(node -> ids(node.path(parents)));
+  }
+
+  /// Where something is in ERROR.
+  ///
+  /// @param balancers those with such a listener or pool
+  /// @param pools those with such a monitor
+  record Failures(Set<String> balancers, Set<String> pools) {
+    boolean touch(Balancer balancer) {
+      return balancers.contains(balancer.id())
+          || balancer.graph().stream()
+              .flatMap(graph -> graph.pools().stream())
+              .anyMatch(pool -> pools.contains(pool.id()));
+    }
+  }
+
+  /// Whether anything behind a listener of a load balancer is in ERROR, members too. The tree of
+  /// states tells that of all its pools in one call, and of pools that no listener leads to,
+  /// nothing (API reference: "Get the Load Balancer status tree").
+  boolean anyFailed(String id, Lane lane) {
+    var call = Call.of(Operation.GET_STATUS_TREE, BALANCERS + "/" + id + "/status").in(lane);
+    return api.get(call).stream()
+        .flatMap(tree -> tree.findValuesAsText("provisioning_status").stream())
+        .anyMatch("ERROR"::equals);
   }
 
   /// What is on one, members too.
@@ -185,6 +214,10 @@ final class OctaviaReads {
   }
 
   private static List<String> owners(JsonNode node) {
-    return Json.stream(node.path("loadbalancers")).map(one -> one.path("id").asText()).toList();
+    return ids(node.path("loadbalancers")).toList();
+  }
+
+  private static Stream<String> ids(JsonNode references) {
+    return Json.stream(references).map(one -> one.path("id").asText());
   }
 }

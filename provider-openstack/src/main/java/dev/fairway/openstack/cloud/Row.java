@@ -15,19 +15,45 @@ import java.util.Optional;
 /// @param ours whether the change that Octavia is at work on is ours: then the next `updatedAt` is
 ///   no news
 /// @param written the stamp of our last write
+/// @param again whether what is on it was known before the second that `updatedAt` tells was over:
+///   what somebody did in the rest of it has left no trace, and is seen only when that is read
+///   again
 record Row(
     Balancer balancer,
     String updatedAt,
     boolean ours,
     long written,
-    Optional<Instant> pendingSince) {
+    Optional<Instant> pendingSince,
+    boolean again) {
 
   String id() {
     return balancer.id();
   }
 
-  Row withGraph(Optional<Graph> graph) {
-    return new Row(balancer.withGraph(graph), updatedAt, ours, written, pendingSince);
+  Row withoutGraph() {
+    return with(Optional.empty(), again);
+  }
+
+  /// With what was read of what is on it.
+  ///
+  /// @param asked when that was asked for
+  Row read(Graph graph, Instant asked) {
+    return with(Optional.of(graph), again || !over(asked));
+  }
+
+  /// With what was read of it once more. What changes every second is not read every time.
+  Row readAgain(Graph graph) {
+    return with(Optional.of(graph), false);
+  }
+
+  private Row with(Optional<Graph> graph, boolean toRead) {
+    return new Row(balancer.withGraph(graph), updatedAt, ours, written, pendingSince, toRead);
+  }
+
+  /// Whether the second of its last change is over, by our own clock: where that goes behind
+  /// Octavia's, more is read again than must be, and where it goes before, less.
+  boolean over(Instant now) {
+    return Seconds.over(updatedAt, now);
   }
 
   /// After a write of ours.
@@ -37,19 +63,20 @@ record Row(
         old.map(Row::updatedAt).orElse(""),
         true,
         stamp,
-        now.pending()
-            ? old.flatMap(Row::pendingSince).or(() -> Optional.of(at))
-            : Optional.empty());
+        now.pending() ? old.flatMap(Row::pendingSince).or(() -> Optional.of(at)) : Optional.empty(),
+        old.map(Row::again).orElse(false));
   }
 
   /// At work on a change that is not ours.
   Row pendingForOthers(long stamp, Instant at) {
     var now =
         balancer.pending() ? balancer : balancer.withStatus("PENDING_UPDATE", balancer.operating());
-    return new Row(now, updatedAt, false, stamp, pendingSince.or(() -> Optional.of(at)));
+    return new Row(now, updatedAt, false, stamp, pendingSince.or(() -> Optional.of(at)), again);
   }
 
   /// With what a list has of it.
+  ///
+  /// @param at when the list was asked for
   static Row refreshed(Optional<Row> old, Inventory.Listed listed, Instant at) {
     if (old.isEmpty()) {
       var pending = listed.balancer().pending();
@@ -58,7 +85,8 @@ record Row(
           listed.updatedAt(),
           false,
           0,
-          pending ? Optional.of(at) : Optional.empty());
+          pending ? Optional.of(at) : Optional.empty(),
+          false);
     }
     var before = old.get();
     var now = listed.balancer();
@@ -67,23 +95,39 @@ record Row(
             before.updatedAt,
             before.ours,
             before.written,
-            before.pendingSince)
+            before.pendingSince,
+            before.again)
         .at(
             new Inventory.Status(now.id(), now.provisioning(), now.operating(), listed.updatedAt()),
             at);
   }
 
   /// With what Octavia says it is doing to it.
+  ///
+  /// @param at when it was asked
   Row at(Inventory.Status status, Instant at) {
     var now = balancer.withStatus(status.provisioning(), status.operating());
     if (now.pending()) {
       // Somebody else's change, if it is not ours: what is on it is read when that is done.
-      return new Row(now, updatedAt, ours, written, pendingSince.or(() -> Optional.of(at)));
+      return new Row(now, updatedAt, ours, written, pendingSince.or(() -> Optional.of(at)), again);
     }
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
         known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
-    return new Row(now.withGraph(graph), status.updatedAt(), false, written, Optional.empty());
+    return new Row(
+        now.withGraph(graph),
+        status.updatedAt(),
+        false,
+        written,
+        Optional.empty(),
+        known && (again || changedNow(status, at)));
+  }
+
+  // Nobody knows of one that was only just made, and a resync after many were has nothing to read.
+  private boolean changedNow(Inventory.Status status, Instant at) {
+    return !balancer.beingMade()
+        && !status.updatedAt().equals(updatedAt)
+        && !Seconds.over(status.updatedAt(), at);
   }
 
   private static boolean isDone(Balancer balancer) {

@@ -50,8 +50,8 @@ public final class Controls {
     lifecycle.failNext(changes);
   }
 
-  /// The next change of this listener, pool or monitor ends in `ERROR`, and its load balancer
-  /// `ACTIVE` all the same.
+  /// The next change of this listener, pool, monitor or member ends in `ERROR`, and its load
+  /// balancer `ACTIVE` all the same: as when Octavia reverts what it could not do.
   public void failPart(String id) {
     lifecycle.failPart(id);
   }

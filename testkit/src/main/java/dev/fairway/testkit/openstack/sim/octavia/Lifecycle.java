@@ -43,8 +43,8 @@ final class Lifecycle {
     failures = changes;
   }
 
-  /// The next change of this listener, pool or monitor ends in `ERROR`, and its load balancer
-  /// `ACTIVE` all the same.
+  /// The next change of this listener, pool, monitor or member ends in `ERROR`, and its load
+  /// balancer `ACTIVE` all the same.
   void failPart(String id) {
     failing.add(id);
   }
@@ -158,7 +158,9 @@ final class Lifecycle {
     for (var member : new ArrayList<>(pool.members().values())) {
       if (member.provisioning().equals(Status.PENDING_DELETE)) {
         pool.members().remove(member.key());
-      } else if (!member.provisioning().equals(Status.ACTIVE)) {
+      } else if (Status.pending(member.provisioning()) && failing.remove(member.id())) {
+        member.provisioning(Status.ERROR, clock.instant());
+      } else if (Status.pending(member.provisioning())) {
         member.provisioning(Status.ACTIVE, clock.instant());
         member.operating(pool.monitor().isPresent() ? Status.ONLINE : Status.NO_MONITOR);
       }
