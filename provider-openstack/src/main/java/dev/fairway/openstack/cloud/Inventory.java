@@ -93,7 +93,7 @@ final class Inventory {
         var row = Row.refreshed(old, one, clock.instant());
         put(
             graphs
-                .map(all -> row.withGraph(Optional.of(all.getOrDefault(row.id(), Graph.EMPTY))))
+                .map(all -> row.with(all.getOrDefault(row.id(), Graph.EMPTY), clock.instant()))
                 .orElse(row));
       }
     }
@@ -207,7 +207,7 @@ final class Inventory {
   synchronized void read(String id, Graph graph, long stamp) {
     rows.get(id)
         .filter(row -> row.written() < stamp)
-        .ifPresent(row -> put(row.withGraph(Optional.of(graph))));
+        .ifPresent(row -> put(row.with(graph, clock.instant())));
   }
 
   /// What of ours was changed, and is done as far as the load balancers tell: something on them may
@@ -228,7 +228,7 @@ final class Inventory {
           .ifPresent(row -> {
             changed.remove(id);
             if (failed.contains(id)) {
-              put(row.withGraph(Optional.empty()));
+              put(row.unread());
             }
           });
     }
@@ -265,7 +265,7 @@ final class Inventory {
     doubtful.remove(key);
     rows.of(key).stream()
         .filter(row -> !row.balancer().pending())
-        .forEach(row -> put(row.withGraph(Optional.empty())));
+        .forEach(row -> put(row.unread()));
   }
 
   /// Those that somebody waits for, with the time since when.
@@ -296,13 +296,6 @@ final class Inventory {
       addresses.addAll(balancer.memberAddresses());
     }
     return Optional.of(addresses);
-  }
-
-  /// Whether something that no cluster owns is in ERROR: somebody may wait to take it over.
-  synchronized boolean strangerInError() {
-    return rows.all().stream()
-        .map(Row::balancer)
-        .anyMatch(balancer -> balancer.broken() && !Tags.anybodys(balancer.tags()));
   }
 
   /// Whether anything is at Octavia for this one.

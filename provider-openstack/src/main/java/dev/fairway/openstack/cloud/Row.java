@@ -26,8 +26,21 @@ record Row(
     return balancer.id();
   }
 
-  Row withGraph(Optional<Graph> graph) {
-    return new Row(balancer.withGraph(graph), updatedAt, ours, written, pendingSince);
+  /// With what was read of what is on it.
+  Row with(Graph graph, Instant at) {
+    var now = balancer.withGraph(Optional.of(graph));
+    return new Row(now, updatedAt, ours, written, since(now, at));
+  }
+
+  /// What is on it has to be read again.
+  Row unread() {
+    return new Row(balancer.withGraph(Optional.empty()), updatedAt, ours, written, pendingSince);
+  }
+
+  private Optional<Instant> since(Balancer now, Instant at) {
+    return now.pending() || now.unfinished()
+        ? pendingSince.or(() -> Optional.of(at))
+        : Optional.empty();
   }
 
   /// After a write of ours.
@@ -83,7 +96,8 @@ record Row(
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
         known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
-    return new Row(now.withGraph(graph), status.updatedAt(), false, written, Optional.empty());
+    var next = now.withGraph(graph);
+    return new Row(next, status.updatedAt(), false, written, since(next, at));
   }
 
   private static boolean isDone(Balancer balancer) {
@@ -92,9 +106,7 @@ record Row(
 
   // Octavia is done with the load balancer only when it is done with all that is on it.
   private static Graph done(Graph graph) {
-    return new Graph(
-        graph.listeners().stream().map(Row::done).toList(),
-        graph.pools().stream().map(Row::done).toList());
+    return graph.with(Row::done, Row::done);
   }
 
   private static Listener done(Listener listener) {

@@ -47,6 +47,7 @@ record Pass(
             key(),
             desired.services().getFirst().uid(),
             spec.half(),
+            spec.exposure() instanceof Exposure.Floating,
             spec.hostname().or(() -> hostnameOf(spec)),
             spec.tags());
   }
