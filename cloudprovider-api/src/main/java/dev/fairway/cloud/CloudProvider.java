@@ -58,7 +58,7 @@ public interface CloudProvider<O extends Observed, A extends Action> extends Aut
 
   /// Is told the notes of each plan that counts, before the next look: a provider may then look for
   /// what the plan missed, which [#plan] must not remember. Returns at once and calls nothing.
-  default void noted(List<Note> notes) {}
+  default void noted(LoadBalancerKey key, List<Note> notes) {}
 
   /// Carries out one action and returns what is there now. Idempotent: when the effect is there
   /// already, as after a crash or a lost answer, that is success.

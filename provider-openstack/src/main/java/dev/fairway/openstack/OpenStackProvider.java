@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
           "LoadBalancerNotFound",
           "FloatingIpInUse",
           "FloatingIpNotFound");
+  private static final String WAITS_TO_TAKE_OVER = "LoadBalancerNotActive";
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackProvider.class);
 
   private final Capabilities capabilities;
@@ -104,10 +106,12 @@ public final class OpenStackProvider implements CloudProvider<OpenStackObserved,
   }
 
   @Override
-  public void noted(List<Note> notes) {
-    if (notes.stream().map(Note::code).anyMatch(MAY_HAVE_COME::contains)) {
+  public void noted(LoadBalancerKey key, List<Note> notes) {
+    var codes = notes.stream().map(Note::code).collect(Collectors.toSet());
+    if (codes.stream().anyMatch(MAY_HAVE_COME::contains)) {
       cloud.askedInVain();
     }
+    cloud.watchesStranger(key, codes.contains(WAITS_TO_TAKE_OVER));
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is changed on a Service that is served already.
 class ChangesTest extends OnSimulator {
+  private static final String BALANCER = "PUT /v2.0/lbaas/loadbalancers/{id}";
   private static final String LISTENER = "PUT /v2.0/lbaas/listeners/{id}";
   private static final String POOL = "PUT /v2.0/lbaas/pools/{id}";
   private static final String CERTIFICATE =
@@ -89,6 +90,15 @@ class ChangesTest extends OnSimulator {
 
     assertThat(balancer().path("provisioning_status").asText()).isEqualTo("ACTIVE");
     assertThat(controller.provider().observe(asked.key()).ingress()).isEmpty();
+  }
+
+  @Test
+  void withOvnAnInternalOneIsLookedAtUntilItsAddressCanBeShown() {
+    cloud.octavia(octavia -> octavia.lag(Duration.ofMillis(500)));
+
+    var seen = controller.reach(web.theirs("provider", "ovn").internal());
+
+    assertThat(seen.ingress()).hasSize(1);
   }
 
   @Test
@@ -408,9 +418,10 @@ class ChangesTest extends OnSimulator {
     controller.reach(web);
     var id = balancer().path("id").asText();
 
-    assertThat(writes(web.internal())).isEqualTo(Map.of("DELETE /v2.0/floatingips/{id}", 1));
+    assertThat(writes(web.internal()))
+        .isEqualTo(Map.of("DELETE /v2.0/floatingips/{id}", 1, BALANCER, 1));
     assertThat(sight.floatingIps()).isEmpty();
-    assertThat(writes(web)).isEqualTo(Map.of("POST /v2.0/floatingips", 1));
+    assertThat(writes(web)).isEqualTo(Map.of("POST /v2.0/floatingips", 1, BALANCER, 1));
 
     assertThat(balancer().path("id").asText()).as("the load balancer stays").isEqualTo(id);
     assertThat(sight.leadingTo(balancer())).hasSize(1);

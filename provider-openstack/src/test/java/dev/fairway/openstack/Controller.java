@@ -141,7 +141,7 @@ final class Controller implements AutoCloseable {
     try {
       var seen = provider.observe(desired.key());
       var plan = provider.plan(desired, seen);
-      provider.noted(plan.notes());
+      provider.noted(desired.key(), plan.notes());
       for (var action : plan.actions()) {
         seen = provider.apply(action, seen);
         steps.add(action.summary());

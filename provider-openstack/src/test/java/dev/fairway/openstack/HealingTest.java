@@ -171,6 +171,32 @@ class HealingTest extends OnSimulator {
   }
 
   @Test
+  void aPartThatIsStuckIsToldAndLookedAtEverMoreSlowly() {
+    cloud.octavia(octavia -> octavia.lag(Duration.ofHours(2)));
+    var asked = web.theirs("provider", "ovn");
+    var _ = controller.pass(asked.present());
+    controller.awaitNews(asked);
+
+    assertThat(controller.notes(asked)).doesNotContain("StuckInOctavia");
+    assertThat(pause(asked)).isEqualTo(Duration.ofSeconds(1));
+    CLOCK.advance(Duration.ofSeconds(50));
+    assertThat(pause(asked)).isEqualTo(Duration.ofSeconds(10));
+    CLOCK.advance(Duration.ofMinutes(16));
+
+    assertThat(pause(asked)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(controller.notes(asked)).containsOnlyOnce("StuckInOctavia");
+    assertThat(sight.leadingTo(balancer())).isEmpty();
+    CLOCK.advance(Duration.ofHours(2));
+    controller.reach(asked);
+    assertThat(controller.notes(asked)).isEmpty();
+    assertThat(sight.leadingTo(balancer())).hasSize(1);
+  }
+
+  private Duration pause(Asked asked) {
+    return controller.planned(asked.present()).await().orElseThrow().after();
+  }
+
+  @Test
   void aPartThatIsInErrorIsWrittenOnceMore() {
     controller.reach(web);
     var pool = sight.pools(id()).getFirst().path("id").asText();

@@ -153,6 +153,32 @@ class MemoryTest extends OnSimulator {
   }
 
   @Test
+  void oneInErrorThatNobodyWaitsForIsNotLookedAtForEachNewService() {
+    var other =
+        cloud.putBalancer(
+            json("{'name': 'by-hand', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
+    cloud.setStatus(other, "ERROR", "ERROR");
+    controller.audit();
+    CLOCK.advance(Duration.ofSeconds(30));
+
+    var calls = during(() -> controller.pass(web.present()));
+
+    assertThat(calls.of("GET /floatingips").count()).as("%s", calls).isZero();
+    assertThat(sight.balancers()).hasSize(2);
+  }
+
+  @Test
+  void whoWantsToTakeOverWhatIsInErrorIsToldSo() {
+    var old =
+        cloud.putBalancer(
+            json("{'name': 'by-hand', 'vip_subnet_id': '%s'}", cloud.seed().privateSubnet()));
+    cloud.setStatus(old, "ERROR", "ERROR");
+
+    assertThat(controller.notes(web.with("fairway.dev/openstack-adopt", old)))
+        .containsExactly("LoadBalancerNotActive");
+  }
+
+  @Test
   void whatIsWrittenDuringAnInspectionIsRemembered() throws Exception {
     cloud.octavia(octavia -> octavia.newestVersion(25));
     controller.restart();

@@ -44,6 +44,18 @@ class OwnershipTest extends OnSimulator {
   }
 
   @Test
+  void whatIsTakenOverShowsItsAddressFromTheFirstMoment() {
+    var old = oldBalancer(THEIR_NAME);
+    var address = oldFloatingIp(old);
+    var asked = web.known(address);
+
+    var _ = controller.pass(asked.present());
+
+    assertThat(texts(byId(old).path("tags"))).contains("fairway-floating");
+    assertThat(addresses(asked)).containsExactly(address);
+  }
+
+  @Test
   void anAddressInTheStatusIsProofEnough() {
     var old = oldBalancer(THEIR_NAME);
     var asked = web.known(oldFloatingIp(old));

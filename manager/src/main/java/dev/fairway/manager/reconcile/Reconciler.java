@@ -202,7 +202,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
 
   private Plan<A> plan(Desired desired, O seen) {
     var plan = provider.plan(desired, seen);
-    provider.noted(plan.notes());
+    provider.noted(desired.key(), plan.notes());
     return plan;
   }
 

@@ -73,8 +73,8 @@ public final class MeasuredProvider<O extends Observed, A extends Action>
   }
 
   @Override
-  public void noted(List<Note> notes) {
-    provider.noted(notes);
+  public void noted(LoadBalancerKey key, List<Note> notes) {
+    provider.noted(key, notes);
   }
 
   @Override

@@ -44,7 +44,7 @@ public class Told implements CloudProvider<SimulatedObserved, SimulatedAction> {
   }
 
   @Override
-  public void noted(List<Note> notes) {
+  public void noted(LoadBalancerKey key, List<Note> notes) {
     told.addAll(notes);
   }
 

@@ -75,7 +75,7 @@ class MeasuredProviderTest {
     var measured = new MeasuredProvider<>(new Told(deaf, told), metrics, traces, () -> 0);
     var note = Note.blocking("Missing", "it is not there", "make it");
 
-    measured.noted(List.of(note));
+    measured.noted(KEY, List.of(note));
 
     assertThat(told).containsExactly(note);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Effect;
 import dev.fairway.openstack.cloud.connect.Call;
 import dev.fairway.openstack.cloud.connect.CallFailed;
 import dev.fairway.openstack.cloud.connect.OpenStackApi;
@@ -136,7 +137,8 @@ final class BalancerWrites {
     }
   }
 
-  void delete(String balancer) {
+  void delete(OpenStackAction.DeleteBalancer wanted) {
+    var balancer = wanted.balancer();
     var there = inventory.balancer(balancer);
     if (there.isEmpty() || there.get().goingAway()) {
       return;
@@ -153,6 +155,9 @@ final class BalancerWrites {
       throw e;
     }
     if (found) {
+      if (wanted.effect() == Effect.DISRUPT) {
+        inventory.history().madeAnew(balancer);
+      }
       inventory.change(balancer, one -> one.withStatus("PENDING_DELETE", one.operating()));
     } else {
       inventory.drop(balancer);

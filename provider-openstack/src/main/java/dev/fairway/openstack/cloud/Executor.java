@@ -52,7 +52,7 @@ final class Executor {
       case OpenStackAction.ClaimParts(var id, var name) -> claim(id, name, key);
       case OpenStackAction.SetTags(var id, var wanted) -> balancers.setTags(id, wanted);
       case OpenStackAction.FailOver(var id) -> balancers.failOver(id);
-      case OpenStackAction.DeleteBalancer delete -> balancers.delete(delete.balancer());
+      case OpenStackAction.DeleteBalancer delete -> balancers.delete(delete);
       case OpenStackAction.CreateFloatingIp create -> floatingIps.create(create, key);
       case OpenStackAction.LeadFloatingIp lead -> floatingIps.lead(lead, key);
       case OpenStackAction.DetachFloatingIp(var id, _) -> floatingIps.detach(id);

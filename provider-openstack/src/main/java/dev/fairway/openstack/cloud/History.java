@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was tried for load balancers that did not get well. Thread-safe.
 final class History {
@@ -20,6 +22,7 @@ final class History {
   private final InstantSource clock;
   private final Map<String, Instant> failovers = new HashMap<>();
   private final Map<Place, List<Instant>> made = new HashMap<>();
+  private final Set<String> madeAnew = new HashSet<>();
   private boolean failoverDenied;
 
   History(InstantSource clock) {
@@ -44,8 +47,14 @@ final class History {
     made.computeIfAbsent(new Place(key, half), _ -> new ArrayList<>()).add(now);
   }
 
+  /// It is being deleted so that another one can have its address.
+  synchronized void madeAnew(String id) {
+    madeAnew.add(id);
+  }
+
   synchronized void forget(String id) {
     failovers.remove(id);
+    madeAnew.remove(id);
   }
 
   synchronized Troubles of(
@@ -54,6 +63,7 @@ final class History {
         pendingSince,
         Optional.ofNullable(failovers.get(id)),
         failoverDenied,
-        List.copyOf(made.getOrDefault(new Place(key, half), List.of())));
+        List.copyOf(made.getOrDefault(new Place(key, half), List.of())),
+        madeAnew.contains(id));
   }
 }

@@ -221,7 +221,7 @@ final class Inventory {
         .filter(stamp::isAfter)
         .ifPresent(row -> {
           changed.forget(id);
-          put(row.readAgain(graph));
+          put(row.readAgain(graph, stamp.asked()));
         });
   }
 
@@ -248,7 +248,7 @@ final class Inventory {
           .ifPresent(row -> {
             changed.partsSeen(id);
             if (failures.touch(row.balancer())) {
-              put(row.withoutGraph());
+              put(row.unread());
             }
           });
     }
@@ -267,7 +267,7 @@ final class Inventory {
         .ifPresent(row -> {
           changed.membersSeen(id);
           if (failed) {
-            put(row.withoutGraph());
+            put(row.unread());
           }
         });
   }
@@ -307,7 +307,7 @@ final class Inventory {
     doubtful.remove(key);
     rows.of(key).stream()
         .filter(row -> !row.balancer().pending())
-        .forEach(row -> put(row.withoutGraph()));
+        .forEach(row -> put(row.unread()));
   }
 
   /// Those that somebody waits for, with the time since when.
@@ -338,13 +338,6 @@ final class Inventory {
       addresses.addAll(balancer.memberAddresses());
     }
     return Optional.of(addresses);
-  }
-
-  /// Whether something that no cluster owns is in ERROR: somebody may wait to take it over.
-  synchronized boolean strangerInError() {
-    return rows.all().stream()
-        .map(Row::balancer)
-        .anyMatch(balancer -> balancer.broken() && !Tags.anybodys(balancer.tags()));
   }
 
   /// Whether anything is at Octavia for this one.

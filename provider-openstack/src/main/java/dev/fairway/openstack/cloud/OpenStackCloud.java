@@ -16,6 +16,8 @@ import dev.fairway.openstack.plan.OpenStackAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,7 @@ public final class OpenStackCloud implements AutoCloseable {
   private final Poller poller;
   private final ProviderEvents events;
   private final AtomicBoolean inVain = new AtomicBoolean();
+  private final Set<LoadBalancerKey> watching = ConcurrentHashMap.newKeySet();
   private final Upkeep upkeep;
 
   /// @param clusterName the present controller's name for the cluster
@@ -96,6 +99,16 @@ public final class OpenStackCloud implements AutoCloseable {
     inVain.set(true);
   }
 
+  /// Whether a Service waits for a load balancer of somebody else to be mended: nobody tells when
+  /// it is.
+  public void watchesStranger(LoadBalancerKey key, boolean waits) {
+    if (waits) {
+      watching.add(key);
+    } else {
+      watching.remove(key);
+    }
+  }
+
   /// One load balancer, from memory unless that is in doubt.
   public OpenStackObserved observe(LoadBalancerKey key) {
     lists.loadOnce(Lane.CHANGE);
@@ -103,7 +116,7 @@ public final class OpenStackCloud implements AutoCloseable {
       lists.refresh(Lane.CHANGE);
       inventory.looked(key);
     }
-    if (!inventory.has(key) && inventory.strangerInError()) {
+    if (watching.contains(key)) {
       lists.refreshAgain(Lane.CHANGE);
     }
     if (inVain.get()) {

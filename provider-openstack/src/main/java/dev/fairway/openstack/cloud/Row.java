@@ -30,24 +30,33 @@ record Row(
     return balancer.id();
   }
 
-  Row withoutGraph() {
-    return with(Optional.empty(), again);
+  /// What is on it has to be read again.
+  Row unread() {
+    return new Row(
+        balancer.withGraph(Optional.empty()), updatedAt, ours, written, pendingSince, again);
   }
 
   /// With what was read of what is on it.
   ///
   /// @param asked when that was asked for
   Row read(Graph graph, Instant asked) {
-    return with(Optional.of(graph), again || !over(asked));
+    return with(graph, asked, again || !over(asked));
   }
 
   /// With what was read of it once more. What changes every second is not read every time.
-  Row readAgain(Graph graph) {
-    return with(Optional.of(graph), false);
+  Row readAgain(Graph graph, Instant asked) {
+    return with(graph, asked, false);
   }
 
-  private Row with(Optional<Graph> graph, boolean toRead) {
-    return new Row(balancer.withGraph(graph), updatedAt, ours, written, pendingSince, toRead);
+  private Row with(Graph graph, Instant asked, boolean toRead) {
+    var now = balancer.withGraph(Optional.of(graph));
+    return new Row(now, updatedAt, ours, written, since(now, asked), toRead);
+  }
+
+  private Optional<Instant> since(Balancer now, Instant at) {
+    return now.pending() || now.unfinished()
+        ? pendingSince.or(() -> Optional.of(at))
+        : Optional.empty();
   }
 
   /// Whether the second of its last change is over, by our own clock: where that goes behind
@@ -114,12 +123,13 @@ record Row(
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
         known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
+    var next = now.withGraph(graph);
     return new Row(
-        now.withGraph(graph),
+        next,
         status.updatedAt(),
         false,
         written,
-        Optional.empty(),
+        since(next, at),
         known && (again || changedNow(status, at)));
   }
 
@@ -136,9 +146,7 @@ record Row(
 
   // Octavia is done with the load balancer only when it is done with all that is on it.
   private static Graph done(Graph graph) {
-    return new Graph(
-        graph.listeners().stream().map(Row::done).toList(),
-        graph.pools().stream().map(Row::done).toList());
+    return graph.with(Row::done, Row::done);
   }
 
   private static Listener done(Listener listener) {

@@ -76,6 +76,7 @@ public record Balancer(
     return !beingMade()
         && !goingAway()
         && (!broken() || worked())
+        && graph.map(Graph::listens).orElse(true)
         && (!unfinished() || graph.filter(Graph::anyDone).isPresent());
   }
 

@@ -3,6 +3,7 @@ package dev.fairway.openstack.model;
 
 import dev.fairway.cloud.model.Ingress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,28 +16,34 @@ final class Clients {
 
   static List<Ingress> ingress(OpenStackObserved seen) {
     return seen.balancers().stream()
-        .filter(balancer -> balancer.serving() || lastOfItsHalf(seen, balancer))
+        .filter(balancer -> balancer.serving() || comesAgain(seen, balancer))
         .flatMap(balancer -> of(seen, balancer))
         .distinct()
         .toList();
   }
 
-  // It goes because another one is made in its place, which asks for its address again.
-  private static boolean lastOfItsHalf(OpenStackObserved seen, Balancer balancer) {
+  // Another one is made in its place, and asks for its address. After a restart nobody knows why it
+  // goes.
+  private static boolean comesAgain(OpenStackObserved seen, Balancer balancer) {
     return balancer.goingAway()
         && balancer.worked()
-        && seen.balancers().stream()
-            .noneMatch(
-                other -> other.half() == balancer.half() && !other.id().equals(balancer.id()));
+        && seen.balancers().stream().noneMatch(other -> isBeside(other, balancer))
+        && (seen.troublesOf(balancer).madeAnew()
+            || seen.balancers().stream().noneMatch(Balancer::serving));
+  }
+
+  private static boolean isBeside(Balancer other, Balancer balancer) {
+    return other.half() == balancer.half() && !other.id().equals(balancer.id());
   }
 
   private static Stream<Ingress> of(OpenStackObserved seen, Balancer balancer) {
+    var addresses = addresses(seen, balancer);
     var hostname = Tags.hostname(balancer.tags());
     if (hostname.filter(name -> !name.startsWith(Tags.ADDRESS_OF)).isPresent()) {
-      return hostname.stream().map(Ingress.Hostname::new);
+      return addresses.isEmpty() ? Stream.empty() : hostname.stream().map(Ingress.Hostname::new);
     }
     var mode = mode(balancer);
-    return addresses(seen, balancer)
+    return addresses.stream()
         .map(address ->
             hostname
                 .<Ingress>map(name ->
@@ -45,11 +52,24 @@ final class Clients {
   }
 
   // A floating IP stands for the IPv4 address that it leads to.
-  private static Stream<String> addresses(OpenStackObserved seen, Balancer balancer) {
+  private static List<String> addresses(OpenStackObserved seen, Balancer balancer) {
     var floating = seen.leadingTo(balancer).stream().map(FloatingIp::address).findFirst();
+    var hidden = Tags.floating(balancer.tags()) || othersAreLedTo(seen, balancer);
     return Stream.concat(Stream.of(balancer.vip()), balancer.additionalVips().stream())
         .map(Balancer.Vip::address)
-        .map(address -> address.contains(":") ? address : floating.orElse(address));
+        .flatMap(address ->
+            address.contains(":")
+                ? Stream.of(address)
+                : floating.or(() -> Optional.of(address).filter(_ -> !hidden)).stream())
+        .toList();
+  }
+
+  // Then it replaces one, or is replaced. One that is old, or came from elsewhere, does not tell.
+  private static boolean othersAreLedTo(OpenStackObserved seen, Balancer balancer) {
+    return balancer.owned()
+        && seen.balancers().stream()
+            .filter(other -> other.owned() && isBeside(other, balancer))
+            .anyMatch(other -> !seen.leadingTo(other).isEmpty());
   }
 
   private static Ingress.Mode mode(Balancer balancer) {

@@ -7,13 +7,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What is on a load balancer.
-public record Graph(List<Listener> listeners, List<Pool> pools) {
+///
+/// @param listened whether a listener was taken off it that clients used: another one follows
+public record Graph(List<Listener> listeners, List<Pool> pools, boolean listened) {
   /// A load balancer with nothing on it.
   public static final Graph EMPTY = new Graph(List.of(), List.of());
 
   public Graph {
     listeners = List.copyOf(listeners);
     pools = List.copyOf(pools);
+  }
+
+  /// What was read, or made.
+  public Graph(List<Listener> listeners, List<Pool> pools) {
+    this(listeners, pools, false);
   }
 
   boolean read() {
@@ -26,12 +33,17 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
         || pools.stream().anyMatch(Pool::beingMade);
   }
 
-  /// Whether the pool behind any listener is done, with its members.
+  /// Whether clients may be let in, or were until now.
+  boolean listens() {
+    return listened || listeners.stream().anyMatch(listener -> !listener.beingMade());
+  }
+
+  /// Whether the pool behind any listener is done, with a member if it has one.
   boolean anyDone() {
     return listeners.stream()
         .filter(listener -> !listener.beingMade())
         .flatMap(listener -> listener.defaultPool().flatMap(this::pool).stream())
-        .anyMatch(pool -> !pool.beingMade());
+        .anyMatch(Pool::serving);
   }
 
   public Optional<Listener> listener(String id) {
@@ -49,7 +61,8 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
                 listeners.stream().filter(other -> !other.id().equals(listener.id())),
                 Stream.of(listener))
             .toList(),
-        pools);
+        pools,
+        listened);
   }
 
   /// With this pool, in place of the one with its id.
@@ -58,22 +71,35 @@ public record Graph(List<Listener> listeners, List<Pool> pools) {
         listeners,
         Stream.concat(
                 pools.stream().filter(other -> !other.id().equals(pool.id())), Stream.of(pool))
-            .toList());
+            .toList(),
+        listened);
   }
 
   public Graph withPool(String id, UnaryOperator<Pool> change) {
     return new Graph(
         listeners,
-        pools.stream().map(pool -> pool.id().equals(id) ? change.apply(pool) : pool).toList());
+        pools.stream().map(pool -> pool.id().equals(id) ? change.apply(pool) : pool).toList(),
+        listened);
   }
 
   public Graph withoutListener(String id) {
     return new Graph(
-        listeners.stream().filter(listener -> !listener.id().equals(id)).toList(), pools);
+        listeners.stream().filter(listener -> !listener.id().equals(id)).toList(),
+        pools,
+        listened || listener(id).filter(listener -> !listener.beingMade()).isPresent());
   }
 
   public Graph withoutPool(String id) {
-    return new Graph(listeners, pools.stream().filter(pool -> !pool.id().equals(id)).toList());
+    return new Graph(
+        listeners, pools.stream().filter(pool -> !pool.id().equals(id)).toList(), listened);
+  }
+
+  /// The same with other listeners and pools in their places.
+  public Graph with(UnaryOperator<Listener> ofListeners, UnaryOperator<Pool> ofPools) {
+    return new Graph(
+        listeners.stream().map(ofListeners).toList(),
+        pools.stream().map(ofPools).toList(),
+        listened);
   }
 
   Graph settled() {

@@ -38,6 +38,14 @@ public record Pool(
         .anyMatch("PENDING_CREATE"::equals);
   }
 
+  /// Whether it is done, and clients that are sent to it come to a member, if it has any.
+  boolean serving() {
+    var all = members.orElse(List.of());
+    return !provisioning.equals("PENDING_CREATE")
+        && (all.isEmpty()
+            || all.stream().anyMatch(one -> !one.provisioning().equals("PENDING_CREATE")));
+  }
+
   public Pool withMembers(Optional<List<Member>> now) {
     return new Pool(
         id, name, protocol, algorithm, affinity, affinitySeconds, monitor, now, provisioning, tags);

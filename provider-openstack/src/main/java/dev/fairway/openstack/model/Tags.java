@@ -26,6 +26,7 @@ public final class Tags {
   private static final String HALF = "fairway-half=";
   private static final String PART = "fairway-part=";
   private static final String HOSTNAME = "fairway-hostname=";
+  private static final String FLOATING = "fairway-floating";
   // Of a tag that a user asked for: it goes when he does so no more.
   private static final String GIVEN = "fairway-tag=";
   private static final int LONGEST = 255;
@@ -48,16 +49,22 @@ public final class Tags {
   }
 
   /// What a load balancer carries.
+  ///
+  /// @param floating whether clients reach it by a floating IP only
   public SortedSet<String> ofBalancer(
       LoadBalancerKey key,
       String uid,
       Half half,
+      boolean floating,
       Optional<String> hostname,
       Collection<String> users) {
     var tags = owner(key, users);
     tags.add(UID + uid);
     if (half != Half.MAIN) {
       tags.add(HALF + half);
+    }
+    if (floating) {
+      tags.add(FLOATING);
     }
     hostname.ifPresent(name -> tags.add(HOSTNAME + name));
     return tags;
@@ -118,6 +125,11 @@ public final class Tags {
       // Somebody wrote it by hand; then it is nobody's.
       return Optional.empty();
     }
+  }
+
+  /// Whether clients reach it by a floating IP only, also while it has none.
+  public static boolean floating(Collection<String> tags) {
+    return tags.contains(FLOATING);
   }
 
   public static Half half(Collection<String> tags) {

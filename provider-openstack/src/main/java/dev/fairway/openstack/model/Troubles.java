@@ -8,17 +8,19 @@ import java.util.Optional;
 
 /// What was tried for a load balancer that does not get well, as this process remembers it.
 ///
-/// @param pendingSince since when Octavia has been at work on it
+/// @param pendingSince since when Octavia has been at work on it, or on what is on it
 /// @param failoverAt when a failover was asked for last
 /// @param failoverDenied whether the cloud does not permit that
 /// @param remadeAt when load balancers were made for this half of the group, in the last hour
+/// @param madeAnew whether it is being deleted because another one takes its place
 public record Troubles(
     Optional<Instant> pendingSince,
     Optional<Instant> failoverAt,
     boolean failoverDenied,
-    List<Instant> remadeAt) {
+    List<Instant> remadeAt,
+    boolean madeAnew) {
   public static final Troubles NONE =
-      new Troubles(Optional.empty(), Optional.empty(), false, List.of());
+      new Troubles(Optional.empty(), Optional.empty(), false, List.of(), false);
 
   public Troubles {
     remadeAt = List.copyOf(remadeAt);

@@ -75,6 +75,14 @@ final class Adoption {
           "name another one, or remove the annotation");
     }
     if (!balancer.active() && !balancer.pending()) {
+      pass.notes()
+          .add(
+              Note.warning(
+                  "LoadBalancerNotActive",
+                  "load balancer %s, which is to be taken over, is %s"
+                      .formatted(balancer.id(), balancer.provisioning()),
+                  "mend it, or ask the operator of the cloud to; it is taken over when it is"
+                      + " ACTIVE"));
       return Steps.await(
           "load balancer %s is %s; it is taken over when it is ACTIVE"
               .formatted(balancer.id(), balancer.provisioning()));

@@ -53,6 +53,7 @@ record Pass(
             key(),
             desired.services().getFirst().uid(),
             spec.half(),
+            spec.exposure() instanceof Exposure.Floating,
             spec.hostname().or(() -> hostnameOf(spec)),
             spec.tags());
   }

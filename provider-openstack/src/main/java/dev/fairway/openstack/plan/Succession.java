@@ -9,7 +9,6 @@ import dev.fairway.openstack.model.Abilities;
 import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
-import dev.fairway.openstack.model.Troubles;
 import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.Spec;
 import java.time.Duration;
@@ -24,8 +23,6 @@ import java.util.stream.Collectors;
 /// Which load balancer serves a half of a group: there may be none, one, or one that takes the
 /// place of another.
 final class Succession {
-  private static final Duration UNFINISHED = Duration.ofSeconds(1);
-
   private final Pass pass;
   private final Spec spec;
   private final OpenStackObserved seen;
@@ -119,12 +116,12 @@ final class Succession {
       return Course.of(heal(leader, others));
     }
     var children = new Children(pass, spec, leader);
-    var addressing = addressing(leader, others, children.closing());
+    var addressing = addressing(leader, others, children.closing()).then(served(leader));
     var closing = closing(others);
     var rest = children.rest().then(tagging(leader));
     var replacement = replacement(leader, others);
-    if (leader.pending()) {
-      warnOfStuck(leader);
+    if (leader.pending() || leader.unfinished()) {
+      Stuck.tell(pass, leader);
     }
     if (leader.beingMade()
         || (leader.pending() && !join(children.closing(), rest, replacement).equals(Steps.NONE))) {
@@ -183,11 +180,22 @@ final class Succession {
     if (spec.exposure() instanceof Exposure.Floating
         && leader.unfinished()
         && seen.leadingTo(leader).isEmpty()) {
-      return Steps.await(UNFINISHED, "Octavia is still at work on what is on the load balancer");
+      return Stuck.await(pass, leader);
     }
     return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)
         ? Steps.await("nobody is led to a listener that Octavia may be making smaller")
         : new Addressing(pass, spec).of(Optional.of(leader));
+  }
+
+  // Its address is shown when the first part of it is done.
+  private Steps served(Balancer leader) {
+    if (leader.serving()) {
+      return Steps.NONE;
+    }
+    if (leader.unfinished()) {
+      return Stuck.await(pass, leader);
+    }
+    return leader.pending() ? Steps.await("Octavia makes what clients are let in by") : Steps.NONE;
   }
 
   private boolean mayBeTooWide(Balancer leader, Steps closing) {
@@ -293,20 +301,5 @@ final class Succession {
             others.isEmpty()
                 ? new Healing(pass, spec, leader).steps(() -> creation(ids()))
                 : Steps.await("a load balancer that failed is being deleted"));
-  }
-
-  private void warnOfStuck(Balancer leader) {
-    var after = pass.setup().options().stuckAfter();
-    var since = seen.troublesOf(leader).pendingSince();
-    if (since.isPresent() && Troubles.past(since, after, seen.at())) {
-      pass.notes()
-          .add(
-              Note.warning(
-                  "StuckInOctavia",
-                  "Octavia has been at work on load balancer %s for more than %d minutes (%s)"
-                      .formatted(leader.id(), after.toMinutes(), leader.provisioning()),
-                  "ask the operator of the cloud to look after it; it goes on by itself when"
-                      + " Octavia is done"));
-    }
   }
 }
