@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.openstack.cloud.connect.Operation;
+import dev.fairway.openstack.spec.AccessRule;
 import dev.fairway.testkit.openstack.Calls;
 import dev.fairway.testkit.openstack.fault.Fault;
 import dev.fairway.testkit.openstack.fault.FaultRule;
@@ -841,6 +842,35 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void nodesGuardTheListenerOfALoadBalancerThatNothingReplaces() {
+    configure("manage-security-groups = true");
+    var asked = web.openTo("10.0.0.0/8");
+    controller.reach(asked.theirs("provider", "ovn"));
+    var admitted = admitted();
+    assertThat(admitted).isNotEmpty();
+
+    controller.reach(asked);
+
+    assertThat(controller.notes(asked)).contains("RequiresReplacement");
+    assertThat(admitted()).containsAll(admitted);
+    assertThat(listeners()).hasSize(1);
+    assertThat(writes(asked)).as("again").isEmpty();
+  }
+
+  @Test
+  void whatNodesLetInGoesWithTheLoadBalancerThatNeededIt() {
+    configure("manage-security-groups = true");
+    var asked = web.openTo("10.0.0.0/8");
+    controller.reach(asked.theirs("provider", "ovn"));
+    var needed = admitted();
+    assertThat(needed).isNotEmpty();
+
+    controller.reach(asked.with("fairway.dev/openstack-replace", "make-before-break"));
+
+    assertThat(admitted()).doesNotContainAnyElementsOf(needed);
+  }
+
+  @Test
   void anAddressMovesToAListenerThatIsNarrowedAlready() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web.openTo("10.0.0.0/8"));
@@ -905,6 +935,11 @@ class ChangesTest extends OnSimulator {
                 ? Optional.of(new Fault.Refuse(Answer.octavia(400, "Could not process this.")))
                 : Optional.empty();
     world.proxy.faults().add(rule);
+  }
+
+  // What nodes let in for nobody but this Service.
+  private List<AccessRule> admitted() {
+    return controller.provider().observe(web.key()).around().access().of(web.key());
   }
 
   private static Asked slow(Asked asked) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.openstack.plan;
 
+import dev.fairway.openstack.model.Abilities;
+import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.NodeAccess;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.plan.OpenStackAction.AdmitTraffic;
@@ -10,7 +12,9 @@ import dev.fairway.openstack.spec.AccessRule;
 import dev.fairway.openstack.spec.ListenerSpec.MemberSpec;
 import dev.fairway.openstack.spec.SpecReading;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The steps for what nodes let in, where their security group is ours.
@@ -36,9 +40,36 @@ record AccessSteps(SpecReading reading, OpenStackObserved seen) {
         : Steps.of(new AdmitTraffic(wanted, nodes, members(member -> member.subnet().orElse(""))));
   }
 
-  /// What the load balancer used until now goes when it uses something else.
-  Steps after() {
-    return deny(stale().filter(rule -> !tooWide(rule)).toList(), false);
+  /// What the load balancer used until now goes when it uses something else, and not before.
+  Steps after(Steps before) {
+    var gone = before.actions().stream().flatMap(AccessSteps::deleted).toList();
+    var used =
+        seen.balancers().stream().anyMatch(one -> !gone.contains(one.id()) && ofOtherKind(one))
+            ? nodePorts()
+            : Set.<Integer>of();
+    return deny(
+        stale().filter(rule -> !tooWide(rule) && !used.contains(rule.fromPort())).toList(), false);
+  }
+
+  private static Stream<String> deleted(OpenStackAction action) {
+    return action instanceof OpenStackAction.DeleteBalancer gone
+        ? Stream.of(gone.balancer())
+        : Stream.empty();
+  }
+
+  // With ovn nodes see the clients' own addresses, with others those of the load balancer. So what
+  // is wanted now is of no use to it.
+  private boolean ofOtherKind(Balancer one) {
+    return one.owned()
+        && !one.goingAway()
+        && reading.specs().stream()
+            .filter(spec -> spec.half() == one.half())
+            .anyMatch(spec ->
+                Abilities.isOvn(spec.frame().provider()) != Abilities.isOvn(one.provider()));
+  }
+
+  private Set<Integer> nodePorts() {
+    return wantedMembers().map(MemberSpec::port).collect(Collectors.toSet());
   }
 
   private Stream<AccessRule> stale() {
@@ -54,14 +85,13 @@ record AccessSteps(SpecReading reading, OpenStackObserved seen) {
   }
 
   private List<String> members(Function<MemberSpec, String> what) {
+    return wantedMembers().map(what).filter(text -> !text.isEmpty()).distinct().sorted().toList();
+  }
+
+  private Stream<MemberSpec> wantedMembers() {
     return reading.specs().stream()
         .flatMap(spec -> spec.listeners().stream())
-        .flatMap(listener -> listener.pool().members().stream())
-        .map(what)
-        .filter(text -> !text.isEmpty())
-        .distinct()
-        .sorted()
-        .toList();
+        .flatMap(listener -> listener.pool().members().stream());
   }
 
   private static Steps deny(List<AccessRule> rules, boolean atOnce) {

@@ -70,7 +70,7 @@ public final class OpenStackPlanner {
     if (steps.equals(Steps.NONE)) {
       steps = Attachment.left(pass);
     }
-    return planOf(steps.then(access.after()), notes);
+    return planOf(steps.then(access.after(steps)), notes);
   }
 
   private static Set<String> standing(OpenStackObserved seen) {
