@@ -871,6 +871,75 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void whatServesInPartTakesOverFromWhatWasClosed() {
+    configure("provider-requires-serial-api-calls = true");
+    var web = this.web.ports("TCP/80", "TCP/443");
+    controller.reach(web.theirs("provider", "ovn"));
+    var old = balancer().path("id").asText();
+    refuseListenersAt(443);
+
+    assertThatThrownBy(() ->
+            controller.reach(
+                web.openTo("10.0.0.0/8")
+                    .with("fairway.dev/openstack-replace", "make-before-break")))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(sight.listeners(old)).isEmpty();
+    assertThat(portsBehindTheAddress()).containsExactly(80);
+  }
+
+  @Test
+  void whatServesInPartTakesOverFromWhatIsInError() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    var web = this.web.ports("TCP/80", "TCP/443");
+    controller.reach(web);
+    var old = balancer().path("id").asText();
+    refuseListenersAt(443);
+    assertThatThrownBy(() -> controller.reach(replaced(web)))
+        .isInstanceOf(CloudException.Rejected.class);
+    assertThat(leading()).containsExactly(old);
+    cloud.setStatus(old, "ERROR", "ERROR");
+    controller.audit();
+
+    assertThatThrownBy(() -> controller.reach(replaced(web)))
+        .isInstanceOf(CloudException.Rejected.class);
+
+    assertThat(leading()).containsExactly(otherThan(old));
+    assertThat(portsBehindTheAddress()).containsExactly(80);
+  }
+
+  @Test
+  void whatTakesOverIsCompletedWhileOctaviaIsAtWorkOnWhatServes() {
+    cloud.octavia(octavia -> octavia.zone("az-2"));
+    configure("provider-requires-serial-api-calls = true");
+    controller.reach(web);
+    var old = balancer().path("id").asText();
+    controller.forgetNews(web);
+    var _ = controller.pass(replaced(web).present());
+    controller.awaitNews(web);
+    var replacing = otherThan(old);
+    cloud.hold(old);
+    var _ =
+        sight.put(
+            Operation.UPDATE_LOAD_BALANCER,
+            "/lbaas/loadbalancers/" + old,
+            json("{'loadbalancer': {'description': 'by hand'}}"));
+
+    for (var pass = 0; pass < 20 && !leading().equals(List.of(replacing)); pass++) {
+      controller.audit();
+      var _ = controller.pass(replaced(web).nodes(5).present());
+    }
+
+    assertThat(leading()).containsExactly(replacing);
+    assertThat(portsBehindTheAddress()).containsExactly(80);
+    cloud.release(old);
+    controller.audit();
+    controller.reach(replaced(web).nodes(5));
+    assertThat(balancer().path("id").asText()).isEqualTo(replacing);
+  }
+
+  @Test
   void anAddressMovesToAListenerThatIsNarrowedAlready() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web.openTo("10.0.0.0/8"));
@@ -937,9 +1006,27 @@ class ChangesTest extends OnSimulator {
     world.proxy.faults().add(rule);
   }
 
+  private void refuseListenersAt(int port) {
+    FaultRule rule =
+        (attempt, _) ->
+            attempt.operation().equals("POST /v2.0/lbaas/listeners")
+                    && attempt.body().path("listener").path("protocol_port").asInt() == port
+                ? Optional.of(new Fault.Refuse(Answer.octavia(400, "Could not process this.")))
+                : Optional.empty();
+    world.proxy.faults().add(rule);
+  }
+
   // What nodes let in for nobody but this Service.
   private List<AccessRule> admitted() {
     return controller.provider().observe(web.key()).around().access().of(web.key());
+  }
+
+  // The load balancers that have a floating IP.
+  private List<String> leading() {
+    return sight.balancers().stream()
+        .filter(one -> !sight.leadingTo(one).isEmpty())
+        .map(one -> one.path("id").asText())
+        .toList();
   }
 
   private static Asked slow(Asked asked) {

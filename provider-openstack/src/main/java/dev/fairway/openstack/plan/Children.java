@@ -45,6 +45,7 @@ final class Children {
   private final List<OpenStackAction> openings = new ArrayList<>();
   private final List<OpenStackAction> leftovers = new ArrayList<>();
   private final Set<String> usedPools = new HashSet<>();
+  private int refused;
 
   Children(Pass pass, Spec spec, Balancer balancer) {
     this.pass = pass;
@@ -84,8 +85,13 @@ final class Children {
         : action instanceof OpenStackAction.SetMembers(_, var same, _) && same.id().isPresent();
   }
 
-  /// How many listeners and pools are not there yet.
+  /// How many listeners and pools are not there, be it that they must not be.
   long missing() {
+    return unmade() + 2L * refused;
+  }
+
+  /// How many listeners and pools are yet to be made.
+  long unmade() {
     return openings.stream()
         .filter(action ->
             action instanceof OpenStackAction.CreateListener
@@ -132,6 +138,7 @@ final class Children {
   // What cannot be narrowed has to go. Its clients wait for the place where it can be; those that
   // nobody asked for would otherwise be let in for as long as that takes, which may be for ever.
   private void refuse(ListenerSpec wanted, Optional<Listener> is) {
+    refused++;
     is.ifPresent(there -> closings.add(delete(there, Effect.DISRUPT)));
     pass.notes()
         .add(

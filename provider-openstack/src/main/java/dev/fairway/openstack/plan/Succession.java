@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class Succession {
   private final Pass pass;
   private final Spec spec;
   private final OpenStackObserved seen;
-  private final Map<String, Long> missing;
+  private final Map<String, Children> quietly;
   private final List<Balancer> mine;
 
   Succession(Pass pass, Spec spec) {
@@ -37,11 +38,9 @@ final class Succession {
         seen.balancers().stream()
             .filter(balancer -> balancer.owned() && balancer.half() == spec.half())
             .toList();
-    this.missing =
+    this.quietly =
         all.stream()
-            .collect(
-                Collectors.toMap(
-                    Balancer::id, one -> new Children(pass.quiet(), spec, one).missing()));
+            .collect(Collectors.toMap(Balancer::id, one -> new Children(pass.quiet(), spec, one)));
     this.mine = all.stream().sorted(best()).toList();
   }
 
@@ -51,7 +50,7 @@ final class Succession {
     return Comparator.comparingInt(Succession::rank)
         .thenComparingLong(this::lacks)
         .thenComparing(balancer -> !fits(balancer))
-        .thenComparing(balancer -> seen.leadingTo(balancer).isEmpty())
+        .thenComparing(balancer -> !isLedTo(balancer))
         .thenComparing(Balancer::id);
   }
 
@@ -65,9 +64,14 @@ final class Succession {
     return balancer.beingMade() ? 1 : 0;
   }
 
-  // How much of it is yet to be made: it may be made call by call.
+  // How much of it is not there: it may be made call by call, and closed where it cannot be
+  // narrowed.
   private long lacks(Balancer balancer) {
-    return missing.getOrDefault(balancer.id(), 0L);
+    return children(balancer).missing();
+  }
+
+  private Children children(Balancer balancer) {
+    return Objects.requireNonNull(quietly.get(balancer.id()));
   }
 
   private boolean fits(Balancer balancer) {
@@ -129,12 +133,15 @@ final class Succession {
           closing,
           addressing,
           Steps.await(
-              "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())));
+              "Octavia is at work on the load balancer (%s)".formatted(leader.provisioning())),
+          growth(leader, others));
     }
+    // What is yet to be made may fail for long, and clients need not wait for it where they are.
+    var atOnce = lacks(leader) > 0 && others.stream().anyMatch(this::isLedTo) && floating();
     return course(
         join(children.closing(), closing),
-        addressing,
-        rest,
+        atOnce ? Steps.NONE : addressing,
+        atOnce ? addressing.then(rest) : rest,
         replacement,
         growth(leader, others),
         retire(leader, others, addressing));
@@ -144,7 +151,7 @@ final class Succession {
   private Steps closing(List<Balancer> others) {
     return others.stream()
         .filter(Balancer::active)
-        .map(other -> new Children(pass.quiet(), spec, other).closing())
+        .map(other -> children(other).closing())
         .reduce(Steps.NONE, Steps::then);
   }
 
@@ -170,21 +177,38 @@ final class Succession {
   }
 
   private Steps addressing(Balancer leader, List<Balancer> others, Steps closing) {
-    var ledOverLater =
-        (leader.beingMade() || lacks(leader) > 0)
-            && others.stream().anyMatch(other -> !seen.leadingTo(other).isEmpty());
     var notYet = leader.beingMade() && !Abilities.activeMeansDone(leader.provider());
-    if (ledOverLater || notYet) {
+    if (ledOverLater(leader, others) || notYet) {
       return Steps.NONE;
     }
-    if (spec.exposure() instanceof Exposure.Floating
-        && leader.unfinished()
-        && seen.leadingTo(leader).isEmpty()) {
+    if (floating() && leader.unfinished() && !isLedTo(leader)) {
       return Stuck.await(pass, leader);
     }
-    return spec.exposure() instanceof Exposure.Floating && mayBeTooWide(leader, closing)
+    return floating() && mayBeTooWide(leader, closing)
         ? Steps.await("nobody is led to a listener that Octavia may be making smaller")
         : new Addressing(pass, spec).of(Optional.of(leader));
+  }
+
+  // Clients stay with what serves them until they find at least as much in the other place.
+  private boolean ledOverLater(Balancer leader, List<Balancer> others) {
+    var now = others.stream().filter(this::isLedTo).toList();
+    return !now.isEmpty()
+        && (leader.beingMade()
+            || (lacks(leader) > 0
+                && (!leader.serving()
+                    || now.stream().anyMatch(other -> servesAsMuch(other, leader)))));
+  }
+
+  private boolean servesAsMuch(Balancer other, Balancer leader) {
+    return other.serving() && !other.broken() && lacks(other) <= lacks(leader);
+  }
+
+  private boolean isLedTo(Balancer balancer) {
+    return !seen.leadingTo(balancer).isEmpty();
+  }
+
+  private boolean floating() {
+    return spec.exposure() instanceof Exposure.Floating;
   }
 
   // Its address is shown when the first part of it is done.
@@ -199,7 +223,7 @@ final class Succession {
   }
 
   private boolean mayBeTooWide(Balancer leader, Steps closing) {
-    return seen.leadingTo(leader).isEmpty()
+    return !isLedTo(leader)
         && (!closing.equals(Steps.NONE) || (leader.pending() && !leader.beingMade()));
   }
 
@@ -255,7 +279,7 @@ final class Succession {
     for (var other : others) {
       if (takesOver(other, leader)) {
         steps = steps.then(Steps.await("Octavia makes the load balancer that takes over"));
-      } else if (lacks(leader) > 0) {
+      } else if (children(leader).unmade() > 0) {
         steps = steps.then(Steps.await("what takes over has yet to get all that is wanted"));
       } else if (isUsed(other, addressing)) {
         steps = steps.then(Steps.await("clients still come by the load balancer that is replaced"));
