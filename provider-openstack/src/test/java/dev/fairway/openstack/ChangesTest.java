@@ -940,6 +940,21 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void clientsAreNarrowedThoughTheAddressCannotBeTakenAway() {
+    controller.reach(web);
+    FaultRule denied =
+        FaultRule.on(
+            attempt -> attempt.mutating() && attempt.path().contains("floatingips"),
+            Fault::forbidden);
+    world.proxy.faults().add(denied);
+
+    assertThatThrownBy(() -> controller.reach(web.internal().openTo("10.0.0.0/8")))
+        .isInstanceOf(CloudException.Denied.class);
+
+    assertThat(cidrs()).containsExactly("10.0.0.0/8");
+  }
+
+  @Test
   void anAddressMovesToAListenerThatIsNarrowedAlready() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web.openTo("10.0.0.0/8"));

@@ -172,7 +172,7 @@ final class Succession {
   // them only when they can have the other.
   private Course course(Steps closing, Steps addressing, Steps rest, Steps... later) {
     return spec.exposure() instanceof Exposure.Internal
-        ? new Course(join(addressing, closing), join(rest, join(later)))
+        ? new Course(join(closing, addressing), join(rest, join(later)))
         : new Course(closing, join(rest, addressing, join(later)));
   }
 
