@@ -955,6 +955,52 @@ class ChangesTest extends OnSimulator {
   }
 
   @Test
+  void oneOfAnotherProviderThatNothingReplacesGetsWhatItCanHave() {
+    controller.reach(web.theirs("provider", "ovn"));
+    var asked = web.ports("TCP/80", "TCP/443").nodes(4);
+
+    controller.reach(asked);
+
+    assertThat(controller.notes(asked)).contains("RequiresReplacement");
+    assertThat(portsBehindTheAddress()).containsExactly(80, 443);
+    assertThat(pools())
+        .map(one -> one.path("lb_algorithm").asText())
+        .containsOnly("SOURCE_IP_PORT");
+    assertThat(writes(asked)).as("again").isEmpty();
+    var broken = pools().getFirst().path("id").asText();
+    cloud.octavia(octavia -> octavia.childStatus(broken, "ERROR", "ERROR"));
+    controller.restart();
+    assertThat(writes(asked)).as("in ERROR").isEqualTo(Map.of(POOL, 1));
+  }
+
+  @Test
+  void oneThatIsToBeOfAProviderThatCanLessStaysAsItIsAndGrows() {
+    controller.reach(web);
+    var asked = web.ports("TCP/80", "TCP/443").theirs("provider", "ovn");
+
+    controller.reach(asked);
+
+    assertThat(portsBehindTheAddress()).containsExactly(80, 443);
+    assertThat(pools()).map(one -> one.path("lb_algorithm").asText()).containsOnly("ROUND_ROBIN");
+    assertThat(writes(web.theirs("provider", "ovn").ports("TCP/443")))
+        .as("without the first port")
+        .containsKey("DELETE /v2.0/lbaas/listeners/{id}")
+        .doesNotContainKeys(POOL, LISTENER);
+  }
+
+  @Test
+  void oneOfAnotherProviderThatCannotHaveWhatIsWantedFindsTheNodesAllTheSame() {
+    controller.reach(web.theirs("provider", "ovn"));
+    var asked = web.theirs("x-forwarded-for", "true").nodes(5);
+
+    controller.reach(asked);
+
+    assertThat(listener().path("protocol").asText()).isEqualTo("TCP");
+    assertThat(sight.members(pool().path("id").asText())).hasSize(5);
+    assertThat(writes(asked)).as("again").isEmpty();
+  }
+
+  @Test
   void anAddressMovesToAListenerThatIsNarrowedAlready() {
     cloud.octavia(octavia -> octavia.zone("az-2"));
     controller.reach(web.openTo("10.0.0.0/8"));

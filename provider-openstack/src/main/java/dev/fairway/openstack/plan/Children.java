@@ -8,6 +8,7 @@ import dev.fairway.openstack.model.Balancer;
 import dev.fairway.openstack.model.Listener;
 import dev.fairway.openstack.model.Pool;
 import dev.fairway.openstack.model.Tags;
+import dev.fairway.openstack.spec.Exposure;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Children {
   private final Parts parts;
   private final PoolSteps poolSteps;
   private final Admission admission;
+  private final Optional<List<ListenerSpec>> asItCan;
 
   private final List<OpenStackAction> narrowings = new ArrayList<>();
   private final List<OpenStackAction> closings = new ArrayList<>();
@@ -54,6 +56,10 @@ final class Children {
     this.parts = new Parts(pass.key(), pass.setup(), balancer);
     this.poolSteps = new PoolSteps(pass, balancer);
     this.admission = new Admission(pass, spec, balancer);
+    this.asItCan =
+        ofOtherKind() && stays()
+            ? pass.listenersFor(balancer.provider(), spec.half())
+            : Optional.empty();
     decide();
   }
 
@@ -69,14 +75,25 @@ final class Children {
   /// Everything else.
   Steps rest() {
     var all = Stream.of(flows, updates, openings, leftovers).flatMap(List::stream);
-    return Steps.of((ofOtherKind() ? all.filter(Children::ofMembers) : all).toList());
+    return Steps.of((onlyNodes() ? all.filter(Children::ofMembers) : all).toList());
+  }
+
+  private boolean onlyNodes() {
+    return ofOtherKind() && asItCan.isEmpty();
   }
 
   // One of ours with a driver that refuses much of what is wanted now. That would hold up the one
-  // that takes its place; until then, it only has to find the nodes.
+  // that takes its place; until then, it only has to find the nodes. Where none takes its place, it
+  // gets what it can have.
   private boolean ofOtherKind() {
     return balancer.owned()
         && Abilities.isOvn(balancer.provider()) != Abilities.isOvn(spec.frame().provider());
+  }
+
+  private boolean stays() {
+    return !spec.makeBeforeBreak()
+        || !(spec.exposure() instanceof Exposure.Floating)
+        || !parts.mayGoWhole();
   }
 
   private static boolean ofMembers(OpenStackAction action) {
@@ -100,7 +117,7 @@ final class Children {
   }
 
   private void decide() {
-    var wanted = spec.listeners().stream().map(pass::tagged).toList();
+    var wanted = asItCan.orElse(spec.listeners()).stream().map(pass::tagged).toList();
     wanted.forEach(this::listener);
     parts.listeners().stream()
         .filter(listener -> wanted.stream().noneMatch(want -> same(want, listener)))
@@ -151,6 +168,9 @@ final class Children {
   }
 
   private void serve(ListenerSpec wanted, Optional<Listener> is) {
+    if (onlyNodes()) {
+      is.ifPresent(there -> follow(wanted, there));
+    }
     if (is.isEmpty()) {
       open(wanted, pool(wanted, Optional.empty()));
     } else if (is.get().protocol().equals(wanted.protocol())) {
@@ -158,6 +178,14 @@ final class Children {
     } else {
       replace(wanted, is.get());
     }
+  }
+
+  // The pool that it has finds the nodes, though another one would take its place.
+  private void follow(ListenerSpec wanted, Listener is) {
+    parts.pools().stream()
+        .filter(pool -> is.defaultPool().equals(Optional.of(pool.id())))
+        .filter(pool -> !pool.protocol().equals(wanted.pool().protocol()))
+        .forEach(pool -> flows.addAll(poolSteps.update(wanted, pool)));
   }
 
   private void update(ListenerSpec wanted, Listener is) {

@@ -73,7 +73,7 @@ public final class OpenStackPlanner {
     return planOf(steps.then(access.after(steps)), notes);
   }
 
-  private static Set<String> standing(OpenStackObserved seen) {
+  static Set<String> standing(OpenStackObserved seen) {
     return seen.balancers().stream()
         .filter(balancer -> balancer.owned() && !balancer.goingAway())
         .flatMap(balancer ->

@@ -8,8 +8,10 @@ import dev.fairway.openstack.model.FloatingIpMark;
 import dev.fairway.openstack.model.OpenStackObserved;
 import dev.fairway.openstack.model.Tags;
 import dev.fairway.openstack.spec.Exposure;
+import dev.fairway.openstack.spec.Half;
 import dev.fairway.openstack.spec.ListenerSpec;
 import dev.fairway.openstack.spec.Spec;
+import dev.fairway.openstack.spec.SpecReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,23 @@ record Pass(
     return options.enableIngressHostname() && tells
         ? Optional.of(Tags.ADDRESS_OF + options.ingressHostnameSuffix())
         : Optional.empty();
+  }
+
+  /// The listeners that are wanted as a load balancer of this provider can have them; empty when it
+  /// cannot have them all.
+  Optional<List<ListenerSpec>> listenersFor(String provider, Half half) {
+    return SpecReader.readFor(
+            provider,
+            desired,
+            setup.options(),
+            setup.classes(),
+            seen.around(),
+            OpenStackPlanner.standing(seen))
+        .specs()
+        .stream()
+        .filter(spec -> spec.half() == half)
+        .findFirst()
+        .map(Spec::listeners);
   }
 
   /// A listener and its pool with all their tags.

@@ -7,6 +7,7 @@ import dev.fairway.cloud.model.Desired;
 import dev.fairway.openstack.config.LoadBalancerClass;
 import dev.fairway.openstack.config.Options;
 import dev.fairway.openstack.model.Surroundings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,28 @@ public final class SpecReader {
     OpenStackAnnotations.CATALOGUE.specs().forEach(findings::read);
     var terms = Terms.read(findings, options, classes, around.abilities());
     return new SpecReader(present, terms).read(around, standing);
+  }
+
+  /// The same as if this provider had been asked for.
+  public static SpecReading readFor(
+      String provider,
+      Desired.Present present,
+      Options options,
+      Map<String, LoadBalancerClass> classes,
+      Surroundings around,
+      Set<String> standing) {
+    var annotations = new HashMap<>(present.annotations());
+    annotations.put(PlacementAnnotations.PROVIDER.key(), provider);
+    var other =
+        new Desired.Present(
+            present.key(),
+            present.services(),
+            present.frontends(),
+            present.addresses(),
+            present.backends(),
+            annotations,
+            present.labels());
+    return read(other, options, classes, around, standing);
   }
 
   private SpecReading read(Surroundings around, Set<String> standing) {
