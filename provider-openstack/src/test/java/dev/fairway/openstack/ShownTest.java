@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Ingress;
+import dev.fairway.openstack.cloud.connect.Call;
 import dev.fairway.openstack.cloud.connect.Operation;
 import dev.fairway.testkit.openstack.fault.FaultRule;
 import java.time.Duration;
@@ -202,6 +203,44 @@ class ShownTest extends OnSimulator {
     cloud.hold(second);
 
     until(second, "PENDING_DELETE", web.dual().known(address));
+
+    assertThat(shown()).hasSize(2).contains(address);
+    cloud.release(second);
+  }
+
+  @Test
+  void thatOfOneThatIsMadeAnewStaysShownAfterARestartToo() {
+    reachTwo();
+    var address = second().path("vip_address").asText();
+    var second = id(second());
+    cloud.setStatus(second, "ERROR", "ERROR");
+    controller.audit();
+    CLOCK.advance(Duration.ofMinutes(1));
+    cloud.hold(second);
+    until(second, "PENDING_DELETE", web.dual().known(address));
+
+    controller.restart();
+
+    assertThat(shown()).hasSize(2).contains(address);
+    cloud.release(second);
+    controller.reach(web.dual().known(address));
+    assertThat(second().path("vip_address").asText()).isEqualTo(address);
+  }
+
+  @Test
+  void thatOfASecondOneThatSomebodyDeletesStaysShownWhileItGoes() {
+    reachTwo();
+    var address = second().path("vip_address").asText();
+    var second = id(second());
+    cloud.hold(second);
+    var _ =
+        sight
+            .api()
+            .delete(
+                Call.of(Operation.DELETE_LOAD_BALANCER, "/lbaas/loadbalancers/" + second)
+                    .with("cascade", "true"));
+
+    controller.audit();
 
     assertThat(shown()).hasSize(2).contains(address);
     cloud.release(second);
