@@ -49,7 +49,7 @@ record Row(
   }
 
   private Row with(Graph graph, Instant asked, boolean toRead) {
-    var now = balancer.withGraph(Optional.of(graph));
+    var now = balancer.withGraph(Optional.of(graph)).followed();
     return new Row(now, updatedAt, ours, written, since(now, asked), toRead);
   }
 
@@ -100,7 +100,7 @@ record Row(
     var before = old.get();
     var now = listed.balancer();
     return new Row(
-            now.withGraph(before.balancer.graph()),
+            now.withMemoryOf(before.balancer),
             before.updatedAt,
             before.ours,
             before.written,
@@ -123,7 +123,7 @@ record Row(
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
         known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
-    var next = now.withGraph(graph);
+    var next = now.withGraph(graph).followed();
     return new Row(
         next,
         status.updatedAt(),

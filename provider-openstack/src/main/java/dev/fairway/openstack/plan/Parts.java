@@ -111,7 +111,8 @@ final class Parts {
               balancer.id(),
               listener.id(),
               listener.transport() + "/" + listener.port(),
-              Effect.DELETE));
+              Effect.DELETE,
+              false));
     }
     for (var pool : pools()) {
       actions.add(new OpenStackAction.DeletePool(balancer.id(), pool.id()));
