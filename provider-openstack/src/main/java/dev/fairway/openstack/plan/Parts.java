@@ -141,7 +141,8 @@ final class Parts {
             .findFirst();
     var kept = Tags.ofOthers(balancer.tags()).stream();
     var now =
-        Stream.concat(kept, heir.stream().flatMap(to -> tags.handedTo(to).stream()))
+        Stream.concat(
+                kept, heir.stream().flatMap(to -> tags.handedTo(to, balancer.tags()).stream()))
             .collect(Collectors.toCollection(TreeSet::new));
     var description =
         heir.map(to ->
