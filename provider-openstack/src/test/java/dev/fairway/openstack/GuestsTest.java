@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
+import dev.fairway.cloud.model.Ingress;
+import dev.fairway.openstack.cloud.connect.Call;
 import dev.fairway.openstack.cloud.connect.Operation;
 import dev.fairway.openstack.plan.OpenStackAction;
 import dev.fairway.testkit.openstack.fault.Fault;
@@ -289,6 +291,27 @@ class GuestsTest extends OnSimulator {
         .map(one -> one.path("protocol_port").asInt())
         .containsExactly(443);
     assertThat(writes(side.with(ATTACH, second))).as("the guest").isEmpty();
+  }
+
+  @Test
+  void whatIsLeftToAGuestIsNotShownAtItsOwnAddressWhenItsFloatingIpIsGone() {
+    controller.reach(web);
+    controller.reach(side);
+    var ip = sight.floatingIps().getFirst();
+    controller.remove(web);
+    controller.reach(side);
+    assertThat(controller.provider().observe(side.key()).ingress())
+        .containsExactly(
+            new Ingress.Address(ip.path("floating_ip_address").asText(), Ingress.Mode.VIP));
+
+    var _ =
+        sight
+            .api()
+            .delete(
+                Call.of(Operation.DELETE_FLOATING_IP, "/floatingips/" + ip.path("id").asText()));
+    controller.audit();
+
+    assertThat(controller.provider().observe(side.key()).ingress()).isEmpty();
   }
 
   @Test

@@ -20,6 +20,10 @@ class LooksTest extends OnSimulator {
   private static final TestClock CLOCK = new TestClock();
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String TREE = "GET /lbaas/loadbalancers/{id}/status";
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Map<String, Integer> LISTS =
+      Map.of("GET /v2.0/lbaas/loadbalancers", 1, "GET /v2.0/floatingips", 1);
+  private static final String READ_MEMBERS = "GET /lbaas/pools/{id}/members";
   private static final String MEMBERS = "PUT /v2.0/lbaas/pools/{id}/members";
 
   private final Asked web = Asked.service("web").nodes(3);
@@ -135,14 +139,14 @@ class LooksTest extends OnSimulator {
   }
 
   @Test
-  void whatSomebodyChangesInTheSecondOfOurOwnChangeIsSeenWhenThatIsOver() {
+  void whatSomebodyChangesInTheSecondOfOurOwnChangeIsSeenWhenEverythingIsRead() {
     controller.reach(web);
     CLOCK.advance(SECOND);
     controller.reach(web.nodes(2));
     changeAlgorithm("SOURCE_IP");
     controller.audit();
     assertThat(controller.planned(web.nodes(2).present()).isEmpty()).as("in that second").isTrue();
-    CLOCK.advance(SECOND);
+    CLOCK.advance(HOUR);
 
     controller.audit();
     controller.reach(web.nodes(2));
@@ -169,18 +173,62 @@ class LooksTest extends OnSimulator {
 
   @Test
   void whatWasReadInTheSecondOfItsChangeIsReadOnceMoreAndThenNoMore() {
+    readInTheSecondOfAChangeOfSomebodyElse(List.of(web));
+    CLOCK.advance(SECOND);
+
+    var first = during(() -> controller.audit());
+    var second = during(() -> controller.audit());
+
+    assertThat(first.of(READ_MEMBERS).count()).isEqualTo(1);
+    assertThat(second.byOperation()).isEqualTo(LISTS);
+  }
+
+  @Test
+  void butNotWhereEverythingIsReadAnyway() {
+    readInTheSecondOfAChangeOfSomebodyElse(List.of(web));
+    CLOCK.advance(HOUR);
+
+    var first = during(() -> controller.audit());
+    var second = during(() -> controller.audit());
+
+    assertThat(first.of(READ_MEMBERS).count()).isEqualTo(1);
+    assertThat(second.byOperation()).isEqualTo(LISTS);
+  }
+
+  @Test
+  void whatWeChangedOurselvesIsNotReadOnceMore() {
     controller.reach(web);
     CLOCK.advance(SECOND);
     controller.reach(web.nodes(2));
     controller.audit();
     CLOCK.advance(SECOND);
 
-    var first = during(() -> controller.audit());
-    var second = during(() -> controller.audit());
+    var look = during(() -> controller.audit());
 
-    assertThat(first.of("GET /lbaas/pools/{id}/members").count()).isEqualTo(1);
-    assertThat(second.byOperation())
-        .isEqualTo(Map.of("GET /v2.0/lbaas/loadbalancers", 1, "GET /v2.0/floatingips", 1));
+    assertThat(look.byOperation()).isEqualTo(LISTS);
+  }
+
+  @Test
+  void halfOfALookIsKeptForMembersThatMayHaveFailed() {
+    var theirs = IntStream.range(0, 12).mapToObj(n -> Asked.service("theirs-" + n)).toList();
+    var ours = IntStream.range(0, 12).mapToObj(n -> Asked.service("ours-" + n)).toList();
+    ours.forEach(controller::reach);
+    readInTheSecondOfAChangeOfSomebodyElse(theirs);
+    ours.forEach(asked -> controller.reach(asked.nodes(4)));
+    CLOCK.advance(SECOND);
+
+    var looks = IntStream.range(0, 3).mapToObj(_ -> during(() -> controller.audit())).toList();
+
+    assertThat(looks).map(look -> look.of(READ_MEMBERS).count()).isEqualTo(List.of(10, 2, 0));
+    assertThat(looks).map(look -> look.of(TREE).count()).isEqualTo(List.of(10, 2, 0));
+  }
+
+  private void readInTheSecondOfAChangeOfSomebodyElse(List<Asked> services) {
+    services.forEach(controller::reach);
+    CLOCK.advance(SECOND);
+    services.forEach(asked -> changeAlgorithm(pool(asked), "LEAST_CONNECTIONS"));
+    controller.audit();
+    services.forEach(asked -> controller.provider().observe(asked.key()));
   }
 
   private int networkLists() {
@@ -207,14 +255,22 @@ class LooksTest extends OnSimulator {
   }
 
   private void changeAlgorithm(String algorithm) {
+    changeAlgorithm(pool(), algorithm);
+  }
+
+  private void changeAlgorithm(JsonNode pool, String algorithm) {
     var _ =
         sight.put(
             Operation.UPDATE_POOL,
-            "/lbaas/pools/" + pool().path("id").asText(),
+            "/lbaas/pools/" + pool.path("id").asText(),
             json("{'pool': {'lb_algorithm': '%s'}}", algorithm));
   }
 
   private JsonNode pool() {
-    return sight.pools(sight.balancer("_web").path("id").asText()).getFirst();
+    return pool(web);
+  }
+
+  private JsonNode pool(Asked asked) {
+    return sight.pools(sight.balancer("_" + asked.key().name()).path("id").asText()).getFirst();
   }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.cloud.error.CloudException;
 import dev.fairway.cloud.model.Ingress;
+import dev.fairway.openstack.cloud.connect.Call;
 import dev.fairway.openstack.cloud.connect.Operation;
+import dev.fairway.testkit.openstack.fault.Fault;
 import dev.fairway.testkit.openstack.fault.FaultRule;
+import dev.fairway.testkit.openstack.fault.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Which addresses the status of a Service shows: those that clients reach, and no others.
 class ShownTest extends OnSimulator {
   private static final TestClock CLOCK = new TestClock();
+  private static final String CREATE_LISTENER = "POST /v2.0/lbaas/listeners";
   private static final String TAGS = "PUT /v2.0/lbaas/loadbalancers/{id}";
   private static final String REPLACE = "fairway.dev/openstack-replace";
 
@@ -164,7 +168,7 @@ class ShownTest extends OnSimulator {
     var seen = new ArrayList<List<String>>();
     FaultRule rule =
         (attempt, _) -> {
-          if (attempt.operation().equals("POST /v2.0/lbaas/listeners")) {
+          if (attempt.operation().equals(CREATE_LISTENER)) {
             assertThat(sight.listeners(id())).isEmpty();
             seen.add(shown());
           }
@@ -175,6 +179,44 @@ class ShownTest extends OnSimulator {
     controller.reach(web.theirs("x-forwarded-for", "true"));
 
     assertThat(seen).containsExactly(address);
+  }
+
+  @Test
+  void itStaysWhenTheNewListenerIsRefusedAtFirst() {
+    controller.reach(web);
+    var address = shown();
+    var id = id();
+    var asked = web.theirs("x-forwarded-for", "true");
+    world
+        .proxy
+        .faults()
+        .add(FaultRule.on(When.operation(CREATE_LISTENER), attempt -> Fault.broken(attempt, 500)));
+    untilStep("Unavailable", asked);
+    assertThat(sight.listeners(id)).isEmpty();
+    CLOCK.advance(Duration.ofSeconds(2));
+    cloud.octavia(octavia -> octavia.touch(id));
+    controller.audit();
+    world.proxy.faults().clear();
+    cloud.hold(id);
+
+    untilStep("create listener HTTP 80 on load balancer " + id, asked);
+
+    assertThat(balancer().path("provisioning_status").asText()).isEqualTo("PENDING_UPDATE");
+    assertThat(shown()).isEqualTo(address).hasSize(1);
+    cloud.release(id);
+    controller.reach(asked);
+    assertThat(shown()).isEqualTo(address);
+  }
+
+  @Test
+  void itGoesWithAListenerThatIsClosedForGood() {
+    controller.reach(web.theirs("provider", "ovn"));
+    assertThat(shown()).hasSize(1);
+
+    controller.reach(web.openTo("192.0.2.0/24"));
+
+    assertThat(sight.listeners(id())).isEmpty();
+    assertThat(shown()).isEmpty();
   }
 
   @Test
@@ -202,6 +244,44 @@ class ShownTest extends OnSimulator {
     cloud.hold(second);
 
     until(second, "PENDING_DELETE", web.dual().known(address));
+
+    assertThat(shown()).hasSize(2).contains(address);
+    cloud.release(second);
+  }
+
+  @Test
+  void thatOfOneThatIsMadeAnewStaysShownAfterARestartToo() {
+    reachTwo();
+    var address = second().path("vip_address").asText();
+    var second = id(second());
+    cloud.setStatus(second, "ERROR", "ERROR");
+    controller.audit();
+    CLOCK.advance(Duration.ofMinutes(1));
+    cloud.hold(second);
+    until(second, "PENDING_DELETE", web.dual().known(address));
+
+    controller.restart();
+
+    assertThat(shown()).hasSize(2).contains(address);
+    cloud.release(second);
+    controller.reach(web.dual().known(address));
+    assertThat(second().path("vip_address").asText()).isEqualTo(address);
+  }
+
+  @Test
+  void thatOfASecondOneThatSomebodyDeletesStaysShownWhileItGoes() {
+    reachTwo();
+    var address = second().path("vip_address").asText();
+    var second = id(second());
+    cloud.hold(second);
+    var _ =
+        sight
+            .api()
+            .delete(
+                Call.of(Operation.DELETE_LOAD_BALANCER, "/lbaas/loadbalancers/" + second)
+                    .with("cascade", "true"));
+
+    controller.audit();
 
     assertThat(shown()).hasSize(2).contains(address);
     cloud.release(second);
@@ -249,6 +329,19 @@ class ShownTest extends OnSimulator {
       }
     }
     throw new AssertionError("%s was never %s".formatted(balancer, status));
+  }
+
+  private void untilStep(String step, Asked asked) {
+    for (var n = 0; n < 20; n++) {
+      var steps = controller.pass(asked.present());
+      if (steps.contains(step)) {
+        return;
+      }
+      if (steps.isEmpty() || steps.contains("NotReady")) {
+        controller.awaitNews(asked);
+      }
+    }
+    throw new AssertionError("it never came to %s".formatted(step));
   }
 
   // The load balancer is made, and done.

@@ -304,6 +304,7 @@ public final class Reconciler<O extends Observed, A extends Action> {
     cache.drop(key);
     orphans.settled(key);
     drifted.remove(key);
+    provider.noted(key, List.of());
     return Next.never();
   }
 

@@ -93,6 +93,32 @@ class ReconcilerTest {
   }
 
   @Test
+  void theProviderIsToldWhenNobodyWaitsForWhatWasMissingAnyMore() {
+    cluster.service = Optional.of(service("web").port(80));
+    var told = new ArrayList<List<Note>>();
+    var provider =
+        new Told(new SimulatedProvider(cloud), new ArrayList<>()) {
+          @Override
+          public void noted(LoadBalancerKey key, List<Note> notes) {
+            told.add(notes);
+          }
+
+          @Override
+          public Plan<SimulatedAction> plan(Desired desired, SimulatedObserved seen) {
+            return Plan.<SimulatedAction>none().withNotes(List.of(MISSING));
+          }
+        };
+    var reconciler = reconciler(provider);
+    reconciler.reconcile(KEY);
+    assertThat(told.getLast()).containsExactly(MISSING);
+    cluster.service = Optional.empty();
+
+    reconciler.reconcile(KEY);
+
+    assertThat(told.getLast()).isEmpty();
+  }
+
+  @Test
   void whatIsAsItShouldBeCostsNoCallAndNoWrite() {
     cluster.service = Optional.of(service("web").port(80));
     var reconciler = reconciler();

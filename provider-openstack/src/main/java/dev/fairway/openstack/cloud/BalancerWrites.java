@@ -155,8 +155,8 @@ final class BalancerWrites {
       throw e;
     }
     if (found) {
-      if (wanted.effect() == Effect.DISRUPT) {
-        inventory.history().madeAnew(balancer);
+      if (wanted.effect() == Effect.DELETE) {
+        inventory.history().notNeeded(balancer);
       }
       inventory.change(balancer, one -> one.withStatus("PENDING_DELETE", one.operating()));
     } else {

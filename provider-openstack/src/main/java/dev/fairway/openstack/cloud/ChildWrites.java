@@ -99,6 +99,9 @@ final class ChildWrites {
 
   void delete(OpenStackAction.DeleteListener wanted) {
     if (graph(wanted.balancer()).listener(wanted.listener()).isPresent()) {
+      busy.mustNotBe(wanted.balancer());
+      // The end of the call may stay unknown.
+      replacing(wanted);
       busy.changing(
           wanted.balancer(),
           () ->
@@ -106,7 +109,14 @@ final class ChildWrites {
                   Call.of(
                       Operation.DELETE_LISTENER,
                       OctaviaReads.LISTENERS + "/" + wanted.listener())));
+      replacing(wanted);
       fold(wanted.balancer(), graph -> graph.withoutListener(wanted.listener()));
+    }
+  }
+
+  private void replacing(OpenStackAction.DeleteListener wanted) {
+    if (wanted.replaced()) {
+      inventory.change(wanted.balancer(), one -> one.replacing(wanted.listener()));
     }
   }
 

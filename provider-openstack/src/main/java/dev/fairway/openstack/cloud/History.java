@@ -22,7 +22,7 @@ final class History {
   private final InstantSource clock;
   private final Map<String, Instant> failovers = new HashMap<>();
   private final Map<Place, List<Instant>> made = new HashMap<>();
-  private final Set<String> madeAnew = new HashSet<>();
+  private final Set<String> notNeeded = new HashSet<>();
   private boolean failoverDenied;
 
   History(InstantSource clock) {
@@ -47,14 +47,14 @@ final class History {
     made.computeIfAbsent(new Place(key, half), _ -> new ArrayList<>()).add(now);
   }
 
-  /// It is being deleted so that another one can have its address.
-  synchronized void madeAnew(String id) {
-    madeAnew.add(id);
+  /// We delete it, and make none in its place.
+  synchronized void notNeeded(String id) {
+    notNeeded.add(id);
   }
 
   synchronized void forget(String id) {
     failovers.remove(id);
-    madeAnew.remove(id);
+    notNeeded.remove(id);
   }
 
   synchronized Troubles of(
@@ -64,6 +64,6 @@ final class History {
         Optional.ofNullable(failovers.get(id)),
         failoverDenied,
         List.copyOf(made.getOrDefault(new Place(key, half), List.of())),
-        madeAnew.contains(id));
+        notNeeded.contains(id));
   }
 }

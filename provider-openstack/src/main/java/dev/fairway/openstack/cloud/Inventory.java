@@ -92,7 +92,7 @@ final class Inventory {
         var row = Row.refreshed(old, one, stamp.asked());
         put(
             graphs
-                .map(all -> row.read(all.getOrDefault(row.id(), Graph.EMPTY), stamp.asked()))
+                .map(all -> row.readWhole(all.getOrDefault(row.id(), Graph.EMPTY), stamp.asked()))
                 .orElse(row));
         if (graphs.isPresent() && row.balancer().active()) {
           changed.forget(row.id());

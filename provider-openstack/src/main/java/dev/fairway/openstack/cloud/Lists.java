@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at everything: one list of load balancers and one of floating IPs. What is on a load
-/// balancer is read at the first look, after somebody changed it, once more where the second of
-/// that change was not over then, and now and then all the same: Octavia tells the time of a change
-/// by the second only.
+/// balancer is read at the first look, after somebody else changed it, once more where the second
+/// of that change was not over then, and now and then all the same: Octavia tells the time of a
+/// change by the second only.
 final class Lists {
   private static final Duration EVERYTHING_AFTER = Duration.ofHours(1);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(20);
@@ -79,15 +79,16 @@ final class Lists {
   ///
   /// That is looked at here and not when a change ends: nodes come and go for all load balancers at
   /// once, and then each change would cost its own reads, where this is three lists for all.
-  /// Members take a call for each load balancer, so only some have their turn at a time; the others
-  /// have it next time.
+  /// Members take a call for each load balancer, and what others may have changed some more, so
+  /// only some have their turn at a time; the others have it next time. Neither keeps the other
+  /// waiting.
   synchronized void outcome(Lane lane) {
     var stamp = inventory.stamp();
     var changed = inventory.mayHaveFailed();
     if (!changed.isEmpty()) {
       inventory.outcome(changed, octavia.failures(lane), stamp);
     }
-    var again = inventory.toReadAgain(refreshedAt).stream().limit(LOOKS).toList();
+    var again = inventory.toReadAgain(refreshedAt).stream().limit(LOOKS / 2).toList();
     again.forEach(id -> {
       var before = inventory.stamp();
       inventory.readAgain(id, octavia.graph(id, lane), before);

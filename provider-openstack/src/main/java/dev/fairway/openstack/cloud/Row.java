@@ -15,9 +15,10 @@ import java.util.Optional;
 /// @param ours whether the change that Octavia is at work on is ours: then the next `updatedAt` is
 ///   no news
 /// @param written the stamp of our last write
-/// @param again whether what is on it was known before the second that `updatedAt` tells was over:
+/// @param again whether what is on it was read before the second that `updatedAt` tells was over:
 ///   what somebody did in the rest of it has left no trace, and is seen only when that is read
-///   again
+///   again. A change of ours alone is no reason to: nodes come and go for all load balancers at
+///   once
 record Row(
     Balancer balancer,
     String updatedAt,
@@ -36,11 +37,16 @@ record Row(
         balancer.withGraph(Optional.empty()), updatedAt, ours, written, pendingSince, again);
   }
 
-  /// With what was read of what is on it.
+  /// With what was read of what is on it. Where some of that was known, it was members only.
   ///
   /// @param asked when that was asked for
   Row read(Graph graph, Instant asked) {
-    return with(graph, asked, again || !over(asked));
+    return with(graph, asked, (again && balancer.graph().isPresent()) || !over(asked));
+  }
+
+  /// With all of it, whatever was known.
+  Row readWhole(Graph graph, Instant asked) {
+    return with(graph, asked, !over(asked));
   }
 
   /// With what was read of it once more. What changes every second is not read every time.
@@ -49,7 +55,7 @@ record Row(
   }
 
   private Row with(Graph graph, Instant asked, boolean toRead) {
-    var now = balancer.withGraph(Optional.of(graph));
+    var now = balancer.withGraph(Optional.of(graph)).followed();
     return new Row(now, updatedAt, ours, written, since(now, asked), toRead);
   }
 
@@ -100,7 +106,7 @@ record Row(
     var before = old.get();
     var now = listed.balancer();
     return new Row(
-            now.withGraph(before.balancer.graph()),
+            now.withMemoryOf(before.balancer),
             before.updatedAt,
             before.ours,
             before.written,
@@ -123,21 +129,8 @@ record Row(
     var known = ours || status.updatedAt().equals(updatedAt);
     var graph =
         known ? now.graph().map(some -> isDone(now) ? done(some) : some) : Optional.<Graph>empty();
-    var next = now.withGraph(graph);
-    return new Row(
-        next,
-        status.updatedAt(),
-        false,
-        written,
-        since(next, at),
-        known && (again || changedNow(status, at)));
-  }
-
-  // Nobody knows of one that was only just made, and a resync after many were has nothing to read.
-  private boolean changedNow(Inventory.Status status, Instant at) {
-    return !balancer.beingMade()
-        && !status.updatedAt().equals(updatedAt)
-        && !Seconds.over(status.updatedAt(), at);
+    var next = now.withGraph(graph).followed();
+    return new Row(next, status.updatedAt(), false, written, since(next, at), known && again);
   }
 
   private static boolean isDone(Balancer balancer) {

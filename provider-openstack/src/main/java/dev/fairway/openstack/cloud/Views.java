@@ -46,7 +46,8 @@ final class Views {
                     Json.textOr(vip, "ip_address", ""), "", Json.textOr(vip, "subnet_id", ""), ""))
             .toList(),
         Json.set(node, "tags"),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// What came with the answer to a load balancer that was made with all that is on it.

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param operating how it is: ONLINE, DEGRADED, OFFLINE, ERROR, NO_MONITOR, ...
 /// @param vip where clients reach it, unless they do by a floating IP
 /// @param graph what is on it; empty while that was not read
+/// @param listened whether a listener was taken off it that clients used, and another one follows
 public record Balancer(
     String id,
     String name,
@@ -31,7 +32,8 @@ public record Balancer(
     Vip vip,
     List<Vip> additionalVips,
     SortedSet<String> tags,
-    Optional<Graph> graph) {
+    Optional<Graph> graph,
+    boolean listened) {
   public Balancer {
     additionalVips = List.copyOf(additionalVips);
   }
@@ -76,16 +78,13 @@ public record Balancer(
     return !beingMade()
         && !goingAway()
         && (!broken() || worked())
-        && graph.map(Graph::listens).orElse(true)
+        && (listened || graph.map(Graph::listens).orElse(true))
         && (!unfinished() || graph.filter(Graph::anyDone).isPresent());
   }
 
   /// Whether it was ever done: what is on one whose making failed stays as it was begun.
   public boolean worked() {
-    return active()
-        || graph.stream()
-            .flatMap(all -> all.listeners().stream())
-            .anyMatch(listener -> !listener.beingMade());
+    return active() || listened || graph.filter(Graph::listens).isPresent();
   }
 
   /// Whether everything that is needed for planning is known.
@@ -102,20 +101,39 @@ public record Balancer(
   }
 
   public Balancer withGraph(Optional<Graph> now) {
-    return with(owned, half, provisioning, operating, tags, now);
+    return with(owned, half, provisioning, operating, tags, now, listened);
   }
 
   public Balancer withStatus(String provisioningNow, String operatingNow) {
-    return with(owned, half, provisioningNow, operatingNow, tags, graph);
+    return with(owned, half, provisioningNow, operatingNow, tags, graph, listened);
   }
 
   public Balancer withTags(SortedSet<String> now) {
-    return with(owned, half, provisioning, operating, new TreeSet<>(now), graph);
+    return with(owned, half, provisioning, operating, new TreeSet<>(now), graph, listened);
+  }
+
+  /// The same with what was known of it before, which a list does not tell.
+  public Balancer withMemoryOf(Balancer before) {
+    return with(owned, half, provisioning, operating, tags, before.graph(), before.listened());
+  }
+
+  /// The same when a listener is about to be taken off it, and another one follows.
+  public Balancer replacing(String listener) {
+    var used =
+        graph.flatMap(all -> all.listener(listener)).filter(one -> !one.beingMade()).isPresent();
+    return with(owned, half, provisioning, operating, tags, graph, listened || used);
+  }
+
+  /// The same when its listeners are as far as they will get: one that clients use may have
+  /// followed.
+  public Balancer followed() {
+    var listens = graph.filter(Graph::listens).isPresent();
+    return with(owned, half, provisioning, operating, tags, graph, listened && !listens);
   }
 
   /// The same as it belongs to a group.
   public Balancer as(boolean ours, Half which) {
-    return with(ours, which, provisioning, operating, tags, graph);
+    return with(ours, which, provisioning, operating, tags, graph, listened);
   }
 
   private Balancer with(
@@ -124,7 +142,8 @@ public record Balancer(
       String provisioningNow,
       String operatingNow,
       SortedSet<String> tagsNow,
-      Optional<Graph> graphNow) {
+      Optional<Graph> graphNow,
+      boolean listenedNow) {
     return new Balancer(
         id,
         name,
@@ -138,12 +157,14 @@ public record Balancer(
         vip,
         additionalVips,
         tagsNow,
-        graphNow);
+        graphNow,
+        listenedNow);
   }
 
   /// What of it counts when two views are compared: what Octavia is doing to it does not, as long
   /// as it does its work.
   Balancer settled() {
-    return withStatus(broken() ? "ERROR" : "ACTIVE", "").withGraph(graph.map(Graph::settled));
+    return with(
+        owned, half, broken() ? "ERROR" : "ACTIVE", "", tags, graph.map(Graph::settled), false);
   }
 }

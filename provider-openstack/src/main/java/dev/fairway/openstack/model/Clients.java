@@ -22,14 +22,13 @@ final class Clients {
         .toList();
   }
 
-  // Another one is made in its place, and asks for its address. After a restart nobody knows why it
-  // goes.
+  // Another one is made in its place, and asks for the address that is shown. After a restart, or
+  // when somebody else deletes it, nobody knows why it goes: an address that was hidden is lost.
   private static boolean comesAgain(OpenStackObserved seen, Balancer balancer) {
     return balancer.goingAway()
         && balancer.worked()
-        && seen.balancers().stream().noneMatch(other -> isBeside(other, balancer))
-        && (seen.troublesOf(balancer).madeAnew()
-            || seen.balancers().stream().noneMatch(Balancer::serving));
+        && !seen.troublesOf(balancer).notNeeded()
+        && seen.balancers().stream().noneMatch(other -> isBeside(other, balancer));
   }
 
   private static boolean isBeside(Balancer other, Balancer balancer) {

@@ -7,20 +7,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What is on a load balancer.
-///
-/// @param listened whether a listener was taken off it that clients used: another one follows
-public record Graph(List<Listener> listeners, List<Pool> pools, boolean listened) {
+public record Graph(List<Listener> listeners, List<Pool> pools) {
   /// A load balancer with nothing on it.
   public static final Graph EMPTY = new Graph(List.of(), List.of());
 
   public Graph {
     listeners = List.copyOf(listeners);
     pools = List.copyOf(pools);
-  }
-
-  /// What was read, or made.
-  public Graph(List<Listener> listeners, List<Pool> pools) {
-    this(listeners, pools, false);
   }
 
   boolean read() {
@@ -33,9 +26,9 @@ public record Graph(List<Listener> listeners, List<Pool> pools, boolean listened
         || pools.stream().anyMatch(Pool::beingMade);
   }
 
-  /// Whether clients may be let in, or were until now.
+  /// Whether clients may be let in.
   boolean listens() {
-    return listened || listeners.stream().anyMatch(listener -> !listener.beingMade());
+    return listeners.stream().anyMatch(listener -> !listener.beingMade());
   }
 
   /// Whether the pool behind any listener is done, with a member if it has one.
@@ -61,8 +54,7 @@ public record Graph(List<Listener> listeners, List<Pool> pools, boolean listened
                 listeners.stream().filter(other -> !other.id().equals(listener.id())),
                 Stream.of(listener))
             .toList(),
-        pools,
-        listened);
+        pools);
   }
 
   /// With this pool, in place of the one with its id.
@@ -71,35 +63,28 @@ public record Graph(List<Listener> listeners, List<Pool> pools, boolean listened
         listeners,
         Stream.concat(
                 pools.stream().filter(other -> !other.id().equals(pool.id())), Stream.of(pool))
-            .toList(),
-        listened);
+            .toList());
   }
 
   public Graph withPool(String id, UnaryOperator<Pool> change) {
     return new Graph(
         listeners,
-        pools.stream().map(pool -> pool.id().equals(id) ? change.apply(pool) : pool).toList(),
-        listened);
+        pools.stream().map(pool -> pool.id().equals(id) ? change.apply(pool) : pool).toList());
   }
 
   public Graph withoutListener(String id) {
     return new Graph(
-        listeners.stream().filter(listener -> !listener.id().equals(id)).toList(),
-        pools,
-        listened || listener(id).filter(listener -> !listener.beingMade()).isPresent());
+        listeners.stream().filter(listener -> !listener.id().equals(id)).toList(), pools);
   }
 
   public Graph withoutPool(String id) {
-    return new Graph(
-        listeners, pools.stream().filter(pool -> !pool.id().equals(id)).toList(), listened);
+    return new Graph(listeners, pools.stream().filter(pool -> !pool.id().equals(id)).toList());
   }
 
   /// The same with other listeners and pools in their places.
   public Graph with(UnaryOperator<Listener> ofListeners, UnaryOperator<Pool> ofPools) {
     return new Graph(
-        listeners.stream().map(ofListeners).toList(),
-        pools.stream().map(ofPools).toList(),
-        listened);
+        listeners.stream().map(ofListeners).toList(), pools.stream().map(ofPools).toList());
   }
 
   Graph settled() {

@@ -70,9 +70,15 @@ public final class Tags {
     return tags;
   }
 
-  /// What a load balancer carries that one group leaves to another.
-  public SortedSet<String> handedTo(LoadBalancerKey heir) {
-    return owner(heir, Set.of());
+  /// What a load balancer carries that one group leaves to another: clients reach it as before.
+  ///
+  /// @param now what it carries before
+  public SortedSet<String> handedTo(LoadBalancerKey heir, Collection<String> now) {
+    var tags = owner(heir, Set.of());
+    if (floating(now)) {
+      tags.add(FLOATING);
+    }
+    return tags;
   }
 
   /// What a listener or a pool carries.

@@ -12,13 +12,13 @@ import java.util.Optional;
 /// @param failoverAt when a failover was asked for last
 /// @param failoverDenied whether the cloud does not permit that
 /// @param remadeAt when load balancers were made for this half of the group, in the last hour
-/// @param madeAnew whether it is being deleted because another one takes its place
+/// @param notNeeded whether we delete it and make none in its place
 public record Troubles(
     Optional<Instant> pendingSince,
     Optional<Instant> failoverAt,
     boolean failoverDenied,
     List<Instant> remadeAt,
-    boolean madeAnew) {
+    boolean notNeeded) {
   public static final Troubles NONE =
       new Troubles(Optional.empty(), Optional.empty(), false, List.of(), false);
 

@@ -121,7 +121,7 @@ final class Children {
     wanted.forEach(this::listener);
     parts.listeners().stream()
         .filter(listener -> wanted.stream().noneMatch(want -> same(want, listener)))
-        .forEach(listener -> closings.add(delete(listener, Effect.DELETE)));
+        .forEach(listener -> closings.add(delete(listener, Effect.DELETE, false)));
     parts.pools().stream()
         .filter(pool -> !usedPools.contains(pool.id()))
         .forEach(pool -> leftovers.add(new OpenStackAction.DeletePool(balancer.id(), pool.id())));
@@ -156,7 +156,7 @@ final class Children {
   // nobody asked for would otherwise be let in for as long as that takes, which may be for ever.
   private void refuse(ListenerSpec wanted, Optional<Listener> is) {
     refused++;
-    is.ifPresent(there -> closings.add(delete(there, Effect.DISRUPT)));
+    is.ifPresent(there -> closings.add(delete(there, Effect.DISRUPT, false)));
     pass.notes()
         .add(
             Note.blocking(
@@ -227,7 +227,7 @@ final class Children {
   private void replace(ListenerSpec wanted, Listener is) {
     var _ = narrow(wanted, is);
     var ref = prepare(wanted, pool(wanted, is.defaultPool()));
-    openings.add(delete(is, Effect.DISRUPT));
+    openings.add(delete(is, Effect.DISRUPT, true));
     openings.add(create(wanted, ref));
   }
 
@@ -265,9 +265,13 @@ final class Children {
         balancer.id(), pass.names().child("listener", wanted.part(), pass.key()), wanted, ref);
   }
 
-  private OpenStackAction delete(Listener listener, Effect effect) {
+  private OpenStackAction delete(Listener listener, Effect effect, boolean replaced) {
     return new OpenStackAction.DeleteListener(
-        balancer.id(), listener.id(), listener.transport() + "/" + listener.port(), effect);
+        balancer.id(),
+        listener.id(),
+        listener.transport() + "/" + listener.port(),
+        effect,
+        replaced);
   }
 
   private Changes changes(ListenerSpec wanted, Listener is, boolean narrowed) {

@@ -209,7 +209,9 @@ public sealed interface OpenStackAction extends Action {
     }
   }
 
-  record DeleteListener(String balancer, String listener, String part, Effect effect)
+  /// @param replaced whether another one follows in its place
+  record DeleteListener(
+      String balancer, String listener, String part, Effect effect, boolean replaced)
       implements OnBalancer {
     @Override
     public String summary() {

@@ -111,7 +111,8 @@ final class Parts {
               balancer.id(),
               listener.id(),
               listener.transport() + "/" + listener.port(),
-              Effect.DELETE));
+              Effect.DELETE,
+              false));
     }
     for (var pool : pools()) {
       actions.add(new OpenStackAction.DeletePool(balancer.id(), pool.id()));
@@ -140,7 +141,8 @@ final class Parts {
             .findFirst();
     var kept = Tags.ofOthers(balancer.tags()).stream();
     var now =
-        Stream.concat(kept, heir.stream().flatMap(to -> tags.handedTo(to).stream()))
+        Stream.concat(
+                kept, heir.stream().flatMap(to -> tags.handedTo(to, balancer.tags()).stream()))
             .collect(Collectors.toCollection(TreeSet::new));
     var description =
         heir.map(to ->

@@ -47,22 +47,28 @@ class ServingTest {
   }
 
   @Test
-  void whoseListenerWasTakenOffServesOn() {
+  void whoseListenerIsReplacedServesOn() {
     var before = new Graph(List.of(listener(MADE)), List.of(pool(MADE, MADE)));
 
-    assertThat(ovn(before.withoutListener("listener")).serving()).isTrue();
-    assertThat(
-            ovn(before.withoutListener("listener").with(listener(BEING_MADE)).withoutPool("pool"))
-                .withStatus("PENDING_UPDATE", "ONLINE")
-                .serving())
-        .isTrue();
+    var without = ovn(before).replacing("listener").withGraph(Optional.of(Graph.EMPTY)).followed();
+    var begun = without.withGraph(Optional.of(new Graph(List.of(listener(BEING_MADE)), List.of())));
+
+    assertThat(without.serving()).isTrue();
+    assertThat(begun.withStatus("PENDING_UPDATE", "ONLINE").followed().serving()).isTrue();
   }
 
   @Test
   void whoseListenerNeverListenedDoesNot() {
-    var before = new Graph(List.of(listener(BEING_MADE)), List.of(pool(MADE, MADE)));
+    var before = ovn(BEING_MADE, pool(MADE, MADE)).replacing("listener");
 
-    assertThat(ovn(before.withoutListener("listener")).serving()).isFalse();
+    assertThat(before.withGraph(Optional.of(Graph.EMPTY)).serving()).isFalse();
+  }
+
+  @Test
+  void whoseListenerWasReplacedAndIsClosedLaterDoesNot() {
+    var replaced = ovn(MADE, pool(MADE, MADE)).replacing("listener").followed();
+
+    assertThat(replaced.withGraph(Optional.of(Graph.EMPTY)).serving()).isFalse();
   }
 
   private static Balancer ovn(String listener, Pool pool) {
@@ -83,7 +89,8 @@ class ServingTest {
         new Balancer.Vip("10.0.1.9", "port", "subnet", "network"),
         List.of(),
         new TreeSet<>(),
-        Optional.of(graph));
+        Optional.of(graph),
+        false);
   }
 
   private static Listener listener(String provisioning) {
