@@ -53,7 +53,8 @@ tests_with_lab() {
   [ "$SANDBOX_USER" = 0 ] || export MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$HOME" # the JVM takes uid 0's otherwise
   tests_part integration failsafe sandbox_run ./mvnw -B -ntp -o verify -Dmaven.test.failure.ignore=true \
     -DskipUnitTests=true -DskipITs=false -Dspotless.check.skip=true -Denforcer.skip=true \
-    -DforkCount="$TESTS_SIDE_BY_SIDE" -Djvm="$TESTS_APART" -Dfailsafe.runOrder=reversealphabetical || true # the longest are not the last
+    -DforkCount="$TESTS_SIDE_BY_SIDE" -Djvm="$TESTS_APART" -Dfailsafe.rerunFailingTestsCount=1 \
+    -Dfailsafe.runOrder=reversealphabetical || true # the longest are not the last
   run_end "$((TESTS_FAILED + TESTS_BROKEN > 0))"
 }
 
@@ -108,8 +109,16 @@ tests_count() {
     END { print run + 0, failed + 0, skipped + 0 }'
 }
 
+# tests_unsteady: a line for each integration test that failed and then passed when it was run again.
+tests_unsteady() {
+  find . -path "./*/target/failsafe-reports/TEST-*.xml" -exec cat {} + | awk '
+    function attribute(name) { match($0, " " name "=\"[^\"]*"); return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) }
+    /<testcase / { test = attribute("classname") "." attribute("name") }
+    /<flaky(Failure|Error)[ >]/ && test != told { print test; told = test }'
+}
+
 tests_total() {
-  local run failed skipped launcher_run launcher_failed passed
+  local run failed skipped launcher_run launcher_failed passed unsteady
   read -r run failed skipped < <(tests_count surefire failsafe)
   read -r launcher_run launcher_failed <<<"$LAUNCHER_TESTS"
   passed=$((run - failed - skipped + launcher_run - launcher_failed))
@@ -118,6 +127,8 @@ tests_total() {
     say "$skipped tests were skipped"
     [ "${CI:-}" != true ] || failed=$((failed + skipped)) # there everything has to run
   fi
+  unsteady=$(tests_unsteady)
+  [ -z "$unsteady" ] || say "passed only when run again, which is a defect of the test or of Fairway:"$'\n'"$unsteady"
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
 }

@@ -31,6 +31,27 @@ test_totals_come_from_the_reports() {
   equal "13 passed, 4 failed" "$(tests_total 2>/dev/null)"
 }
 
+test_a_test_that_passed_only_when_run_again_is_named() {
+  mkdir -p "$T/a/target/failsafe-reports"
+  cat >"$T/a/target/failsafe-reports/TEST-a.xml" <<'EOF'
+<testsuite name="a" tests="3" errors="0" skipped="0" failures="1" flakes="1">
+  <testcase name="steady" classname="a.OneIT" time="1"/>
+  <testcase name="unsteady" classname="a.OneIT" time="1">
+    <flakyFailure message="expected" type="java.lang.AssertionError">
+    </flakyFailure>
+  </testcase>
+  <testcase name="broken" classname="a.OneIT" time="1">
+    <failure message="expected" type="java.lang.AssertionError"></failure>
+    <rerunFailure message="expected" type="java.lang.AssertionError"></rerunFailure>
+  </testcase>
+EOF
+  cd "$T" || exit
+  LAUNCHER_TESTS="0 0"
+  equal "2 passed, 1 failed" "$(tests_total 2>"$T/said")"
+  contains "$(cat "$T/said")" "a.OneIT.unsteady"
+  equal 0 "$(grep -c 'OneIT.broken' "$T/said")"
+}
+
 test_tests_that_died_with_their_jvm_are_no_success() {
   local status=0
   mkdir -p "$T/a/target/failsafe-reports"
