@@ -94,6 +94,13 @@ public class Host {
     });
   }
 
+  /// Begins to ask the LAN again and again who has `ip`. The caller closes it.
+  ///
+  /// @param interval between two questions
+  public ArpPulse arpPulse(String ip, Duration interval) {
+    return ArpPulse.start(this, ip, interval);
+  }
+
   /// Forgets all neighbours, so that the next packet to any address is preceded by an ARP request.
   public void flushNeighbours() {
     String _ = ip("neigh", "flush", "all");
