@@ -11,6 +11,7 @@ import dev.fairway.metal.model.Terms;
 import dev.fairway.metal.model.Terrain;
 import dev.fairway.metal.plan.MetalAction;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// call.
 public final class MetalCloud implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final int KEY_BYTES = 32;
 
   private final KubernetesClient client;
   private final MetalSettings settings;
@@ -28,6 +30,7 @@ public final class MetalCloud implements AutoCloseable {
   private final StatusWriter status;
   private final VipWrites writes;
   private final HoldExpiry expiry;
+  private final HeartbeatKeys keys;
 
   /// Connects and reads everything once.
   ///
@@ -42,6 +45,7 @@ public final class MetalCloud implements AutoCloseable {
             client, ledger, context.events(), status::changed, context.clock(), settings);
     writes = new VipWrites(client, ledger, context.mayWrite(), new Wrote(), context.clock());
     expiry = new HoldExpiry(ledger, writes, context.mayWrite(), context.clock());
+    keys = HeartbeatKeys.make(client, context.mayWrite(), MetalCloud::newKey);
     try {
       watch.start();
       status.start();
@@ -50,6 +54,12 @@ public final class MetalCloud implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static byte[] newKey() {
+    var key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
   }
 
   /// Everything that has a Vip; what is held is nobody's.
@@ -143,6 +153,7 @@ public final class MetalCloud implements AutoCloseable {
 
   @Override
   public void close() {
+    keys.close();
     expiry.close();
     watch.close();
     status.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.failover.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,18 +12,29 @@ import java.util.Set;
 ///   can have them
 /// @param addressesOutsideMove whether a Service whose address is in no pool any more gets another
 ///   one
-public record MetalSettings(boolean cordonedNodesDrain, boolean addressesOutsideMove) {
+/// @param profile how soon owners notice that one of them is gone; the same for all speakers
+/// @param heartbeatPort UDP; the same for all speakers
+public record MetalSettings(
+    boolean cordonedNodesDrain, boolean addressesOutsideMove, Profile profile, int heartbeatPort) {
   private static final String CORDONED = "cordonedNodes";
   private static final String OUTSIDE = "addressesOutsidePools";
+  private static final String FAILOVER = "failover";
+  private static final String PORT = "heartbeatPort";
+  private static final String DEFAULT_PORT = "7474";
+  private static final int LAST_PORT = 65_535;
 
   /// The keys.
-  public static final Set<String> KEYS = Set.of(CORDONED, OUTSIDE);
+  public static final Set<String> KEYS = Set.of(CORDONED, OUTSIDE, FAILOVER, PORT);
 
   /// @throws IllegalArgumentException when a value is not one of those that are known
   public static MetalSettings of(Map<String, String> settings) {
     return new MetalSettings(
         one(settings, CORDONED, List.of("announce", "drain")).equals("drain"),
-        one(settings, OUTSIDE, List.of("keep", "move")).equals("move"));
+        one(settings, OUTSIDE, List.of("keep", "move")).equals("move"),
+        one(settings, FAILOVER, List.of("default", "fast")).equals("fast")
+            ? Profile.FAST
+            : Profile.DEFAULT,
+        port(settings.getOrDefault(PORT, DEFAULT_PORT)));
   }
 
   private static String one(Map<String, String> settings, String key, List<String> values) {
@@ -33,5 +45,19 @@ public record MetalSettings(boolean cordonedNodesDrain, boolean addressesOutside
               .formatted(key, value, String.join(", ", values)));
     }
     return value;
+  }
+
+  private static int port(String text) {
+    try {
+      var port = Integer.parseInt(text);
+      if (port > 0 && port <= LAST_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException _) {
+      // Told below, with what is out of range.
+    }
+    throw new IllegalArgumentException(
+        "settings.%s: '%s' is not a port; write a number from 1 to %d, such as %s"
+            .formatted(PORT, text, LAST_PORT, DEFAULT_PORT));
   }
 }

@@ -199,10 +199,16 @@ final class MetalWatch implements AutoCloseable {
     var answering = new HashMap<IpAddress, Answering>();
     for (var vip : of) {
       Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(vip.address())))
-          .flatMap(Resources::answering)
+          .flatMap(resource -> answering(resource, vip))
           .ifPresent(answer -> answering.put(vip.address(), answer));
     }
     return answering;
+  }
+
+  // The ledger may know of a newer list of owners than the watch.
+  private static Optional<Answering> answering(VipResource resource, VipView vip) {
+    var newest = Resources.ownersVersion(resource.getSpec()) == vip.ownersVersion();
+    return Resources.answering(resource).map(answer -> newest ? answer : answer.byOlderOwners());
   }
 
   Speakers speakers() {
@@ -253,9 +259,18 @@ final class MetalWatch implements AutoCloseable {
     @Override
     public void onUpdate(VipResource old, VipResource now) {
       if (Objects.equals(old.getSpec(), now.getSpec())) {
+        tellIfTakenOver(now);
         return;
       }
       tellIfUnexpected(now);
+    }
+
+    private void tellIfTakenOver(VipResource resource) {
+      Resources.holding(resource)
+          .filter(holding ->
+              holding instanceof Holding.InUse(var _, var vip)
+                  && Resources.answering(resource).filter(vip::isTakenOverBy).isPresent())
+          .ifPresent(holding -> onceStarted(() -> tell(holding)));
     }
 
     // What is in the ledger already was written by this process.

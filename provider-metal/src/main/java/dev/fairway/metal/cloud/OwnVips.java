@@ -1,43 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
-import dev.fairway.metal.l2.AnnouncedVip;
+import dev.fairway.metal.heartbeat.OwnedVip;
+import dev.fairway.metal.heartbeat.Roster;
+import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Holding;
-import dev.fairway.metal.model.VipView;
+import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.IpAddress;
-import dev.fairway.metal.speaker.VipFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The VIPs whose first owner is this node. While the API server cannot be reached, the last known
-/// ones stay: traffic must not depend on it.
-final class OwnVips implements VipFeed, AutoCloseable {
+/// The VIPs and their owners, as the API server has them. While it cannot be reached, the last
+/// known ones stay: traffic must not depend on it.
+final class OwnVips implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnVips.class);
 
   private final KubernetesClient client;
-  private final String node;
+  private final Consumer<Roster> told;
   private final Consumer<IpAddress> seen;
   private final SharedIndexInformer<VipResource> vips;
-  private Optional<Consumer<Collection<AnnouncedVip>>> consumer = Optional.empty();
-  private Optional<Set<AnnouncedVip>> last = Optional.empty();
+  private final AtomicBoolean dirty = new AtomicBoolean();
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("roster").factory());
   private volatile boolean known;
 
-  /// @param seen is told of each Vip object of this node that was not there before
-  OwnVips(KubernetesClient client, String node, Consumer<IpAddress> seen) {
+  /// @param told all of it, after every change; of changes that come fast, only the last
+  /// @param seen is told of each Vip object that was not there before
+  OwnVips(KubernetesClient client, Consumer<Roster> told, Consumer<IpAddress> seen) {
     this.client = client;
-    this.node = node;
+    this.told = told;
     this.seen = seen;
     this.vips = client.resources(VipResource.class).runnableInformer(0);
     vips.addEventHandler(new Changes());
@@ -53,7 +60,7 @@ final class OwnVips implements VipFeed, AutoCloseable {
         .whenComplete((_, error) -> {
           if (error == null) {
             known = true;
-            tell();
+            changed();
           }
         });
   }
@@ -61,17 +68,6 @@ final class OwnVips implements VipFeed, AutoCloseable {
   /// Whether the VIPs were read once.
   boolean known() {
     return known;
-  }
-
-  @Override
-  public synchronized Subscription subscribe(Consumer<Collection<AnnouncedVip>> vipConsumer) {
-    consumer = Optional.of(vipConsumer);
-    last.ifPresent(vipConsumer);
-    return this::unsubscribe;
-  }
-
-  private synchronized void unsubscribe() {
-    consumer = Optional.empty();
   }
 
   /// Reads anew, past the watch: after a time without contact, what the watch knows may be old
@@ -87,75 +83,77 @@ final class OwnVips implements VipFeed, AutoCloseable {
 
   // The watch may have got further than the list by now.
   private synchronized void tellNewest(List<VipResource> listed, String version) {
-    var watched = Optional.ofNullable(vips.lastSyncResourceVersion()).map(Long::parseLong);
-    if (watched.orElse(0L) >= Long.parseLong(version)) {
-      tell();
+    var watched = vips.lastSyncResourceVersion();
+    if (watched == null || Long.parseLong(watched) < Long.parseLong(version)) {
+      told.accept(roster(listed));
     } else {
-      tell(own(listed));
+      tell();
     }
   }
 
   private synchronized void tell() {
-    if (known) {
-      tell(own(vips.getIndexer().list()));
-    }
+    told.accept(roster(vips.getIndexer().list()));
   }
 
-  private synchronized void tell(Set<AnnouncedVip> own) {
-    if (last.filter(own::equals).isEmpty()) {
-      last = Optional.of(own);
-      consumer.ifPresent(c -> c.accept(own));
-      notifyAll();
-    }
-  }
-
-  /// Waits until no VIP is left to this node, or the time is over.
-  synchronized void awaitNone(Duration most) {
-    var end = System.nanoTime() + most.toNanos();
-    try {
-      while (last.filter(own -> !own.isEmpty()).isPresent() && System.nanoTime() < end) {
-        wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+  private void changed() {
+    if (known && dirty.compareAndSet(false, true)) {
+      try {
+        reader.execute(() -> {
+          dirty.set(false);
+          tell();
+        });
+      } catch (RejectedExecutionException _) {
+        LOG.debug("a change of Vips came after the end");
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private Set<AnnouncedVip> own(Collection<VipResource> resources) {
-    return resources.stream()
-        .flatMap(resource -> own(resource).stream())
-        .map(vip -> new AnnouncedVip(vip.address(), new HashSet<>(vip.interfaces())))
-        .collect(Collectors.toSet());
-  }
-
-  // What is held is announced by nobody.
-  private Optional<VipView> own(VipResource resource) {
-    return Resources.holding(resource)
-        .filter(Holding.InUse.class::isInstance)
-        .map(holding -> ((Holding.InUse) holding).vip())
-        .filter(vip -> vip.owners().stream().findFirst().filter(node::equals).isPresent());
+  static Roster roster(Collection<VipResource> resources) {
+    List<OwnedVip> owned = new ArrayList<>();
+    Map<String, IpAddress> addresses = new HashMap<>();
+    Set<MacAddress> macs = new HashSet<>();
+    for (var resource : resources) {
+      Resources.owned(resource).ifPresent(owned::add);
+      Resources.holding(resource)
+          .filter(Holding.InUse.class::isInstance)
+          .map(holding -> ((Holding.InUse) holding).vip())
+          .ifPresent(vip -> {
+            var both = Math.min(vip.owners().size(), vip.ownerAddresses().size());
+            for (var i = 0; i < both; i++) {
+              var owner = vip.owners().get(i);
+              IpAddress.parse(vip.ownerAddresses().get(i))
+                  .ifPresent(address -> addresses.put(owner, address));
+            }
+          });
+      Resources.answering(resource)
+          .map(Answering::mac)
+          .flatMap(MacAddress::parse)
+          .ifPresent(macs::add);
+    }
+    return new Roster(owned, addresses, macs);
   }
 
   @Override
   public void close() {
     vips.stop();
+    reader.close();
   }
 
   private final class Changes implements ResourceEventHandler<VipResource> {
     @Override
     public void onAdd(VipResource vip) {
-      tell();
-      own(vip).ifPresent(own -> seen.accept(own.address()));
+      changed();
+      Resources.holding(vip).ifPresent(holding -> seen.accept(holding.address()));
     }
 
     @Override
     public void onUpdate(VipResource old, VipResource now) {
-      tell();
+      changed();
     }
 
     @Override
     public void onDelete(VipResource vip, boolean finalStateUnknown) {
-      tell();
+      changed();
     }
   }
 }

@@ -2,6 +2,8 @@
 package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.metal.failover.OwnerList;
+import dev.fairway.metal.heartbeat.OwnedVip;
 import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Hold;
@@ -65,7 +67,15 @@ final class Resources {
         Optional.ofNullable(spec.holdSeconds())
             .map(seconds -> new Hold(Duration.ofSeconds(seconds), successor));
     return new Holding.InUse(
-        key, new VipView(address, pool, list(spec.owners()), list(spec.interfaces()), hold));
+        key,
+        new VipView(
+            address,
+            pool,
+            list(spec.owners()),
+            list(spec.ownerAddresses()),
+            ownersVersion(spec),
+            list(spec.interfaces()),
+            hold));
   }
 
   static VipResource vip(LoadBalancerKey key, VipView view) {
@@ -76,6 +86,8 @@ final class Resources {
             view.pool(),
             key.toString(),
             view.owners(),
+            view.ownerAddresses(),
+            view.ownersVersion(),
             view.interfaces(),
             view.hold().map(hold -> hold.time().toSeconds()).orElse(null),
             successor(view.hold()),
@@ -92,7 +104,29 @@ final class Resources {
                 text(status.announcedBy()),
                 text(status.mac()),
                 text(status.interfaceName()),
-                text(status.since())));
+                text(status.since()),
+                status.ownersVersion() != null
+                    && resource.getSpec() != null
+                    && status.ownersVersion() == ownersVersion(resource.getSpec())));
+  }
+
+  static long ownersVersion(VipResource.@Nullable VipSpec spec) {
+    return spec == null || spec.ownersVersion() == null ? 0 : spec.ownersVersion();
+  }
+
+  /// Who may answer for it, as speakers need it; empty if nobody may.
+  static Optional<OwnedVip> owned(VipResource resource) {
+    return holding(resource)
+        .filter(Holding.InUse.class::isInstance)
+        .map(holding -> ((Holding.InUse) holding).vip())
+        .map(vip ->
+            new OwnedVip(
+                new OwnerList(vip.address(), vip.ownersVersion(), vip.owners(), probed(resource)),
+                new HashSet<>(vip.interfaces())));
+  }
+
+  private static boolean probed(VipResource resource) {
+    return resource.getStatus() != null && Boolean.TRUE.equals(resource.getStatus().probed());
   }
 
   private static String text(@Nullable String value) {
@@ -107,6 +141,8 @@ final class Resources {
       spec.put("pool", view.pool());
     }
     spec.put("owners", view.owners());
+    spec.put("ownerAddresses", view.ownerAddresses());
+    spec.put("ownersVersion", view.ownersVersion());
     spec.put("interfaces", view.interfaces());
     spec.put("holdSeconds", view.hold().map(hold -> hold.time().toSeconds()).orElse(null));
     spec.put("handOverTo", successor(view.hold()));
@@ -119,6 +155,7 @@ final class Resources {
     var spec = new LinkedHashMap<String, @Nullable Object>();
     spec.put("loadBalancer", key.toString());
     spec.put("owners", List.of());
+    spec.put("ownerAddresses", List.of());
     spec.put("holdSeconds", hold.time().toSeconds());
     spec.put("handOverTo", successor(Optional.of(hold)));
     spec.put("heldUntil", until.truncatedTo(ChronoUnit.SECONDS).toString());

@@ -3,16 +3,37 @@ package dev.fairway.metal.cloud;
 
 import dev.fairway.cloud.Meters;
 import dev.fairway.cloud.NodeAgent;
+import dev.fairway.metal.heartbeat.Colleagues;
+import dev.fairway.metal.heartbeat.FailoverLoop;
+import dev.fairway.metal.heartbeat.Ground;
+import dev.fairway.metal.heartbeat.Permit;
+import dev.fairway.metal.l2.AnnouncedVip;
+import dev.fairway.metal.l2.Conflict;
 import dev.fairway.metal.l2.L2Counters;
+import dev.fairway.metal.l2.ProbeTimes;
+import dev.fairway.metal.l2.Rival;
+import dev.fairway.metal.net.Link;
+import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.pool.IpAddress;
+import dev.fairway.metal.speaker.MonotonicTime;
 import dev.fairway.metal.speaker.Speaker;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `fairway speaker`: announces on one node the VIPs whose first owner it is.
+/// `fairway speaker`: announces on one node the VIPs that it is to, or that fell to it because
+/// those before it in the lists of owners are gone.
 public final class SpeakerAgent implements NodeAgent {
   private static final Logger LOG = LoggerFactory.getLogger(SpeakerAgent.class);
 
@@ -27,50 +48,98 @@ public final class SpeakerAgent implements NodeAgent {
 
   @Override
   public Running start(Context context) {
+    var settings = MetalSettings.of(context.settings());
     var client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
     var status = new VipStatusWriter(client, context.nodeName(), context.clock());
-    var feed = new OwnVips(client, context.nodeName(), status::seen);
-    var speaker = open(feed, status);
-    feed.start();
-    var renewal =
-        new LeaseRenewal(
-            client, context.nodeName(), context.clock(), feed::refresh, OwnLinks::read);
-    renewal.start();
-    register(context.meters(), speaker);
-    LOG.info("speaker of node {} started", context.nodeName());
-    return new Running(feed::known, () -> stop(client, feed, status, speaker, renewal));
-  }
-
-  private static Speaker open(OwnVips feed, VipStatusWriter status) {
+    var colleagues = new Colleagues(SpeakerAgent::heard);
+    var clock = new MonotonicTime();
+    var permit = new Permit(clock);
+    Speaker speaker;
+    FailoverLoop loop;
     try {
-      return Speaker.start(feed, status::report);
+      speaker = Speaker.open(clock, status::report, colleagues, permit);
+      loop =
+          FailoverLoop.open(
+              context.nodeName(),
+              new SecureRandom().nextLong() | 1,
+              settings.profile(),
+              settings.heartbeatPort(),
+              clock,
+              new Surveyor(speaker),
+              permit,
+              colleagues,
+              new Happenings(status));
     } catch (IOException e) {
       throw new IllegalStateException("cannot announce: " + e.getMessage(), e);
     }
+    speaker.whenLinksChange(loop::linksChanged);
+    speaker.follow(loop);
+    var keyed = new AtomicBoolean();
+    var vips = new OwnVips(client, loop::roster, status::seen);
+    var keys =
+        HeartbeatKeys.read(
+            client,
+            wire -> {
+              loop.keys(wire);
+              keyed.set(true);
+            });
+    loop.start();
+    vips.start();
+    var renewal =
+        new LeaseRenewal(
+            client, context.nodeName(), context.clock(), vips::refresh, OwnLinks::read);
+    renewal.start();
+    register(context.meters(), speaker, loop);
+    LOG.info("speaker of node {} started", context.nodeName());
+    return new Running(
+        () -> keyed.get() && vips.known(),
+        () -> stop(client, vips, keys, status, speaker, loop, renewal));
+  }
+
+  private static void heard(Rival rival) {
+    LOG.warn(
+        "{}: {} claims this address on {}{}",
+        rival.address(),
+        rival.mac(),
+        rival.interfaceName(),
+        rival.speaker() ? ", another speaker" : "");
   }
 
   // Goodbye first: while the others take over, this node goes on answering, so that nobody is left
   // without an answer.
   private static void stop(
       KubernetesClient client,
-      OwnVips feed,
+      OwnVips vips,
+      HeartbeatKeys keys,
       VipStatusWriter status,
       Speaker speaker,
+      FailoverLoop loop,
       LeaseRenewal renewal) {
     renewal.close();
-    feed.awaitNone(HANDOVER);
+    loop.leave(HANDOVER);
     speaker.close();
-    feed.close();
+    loop.close();
+    vips.close();
+    keys.close();
     status.close();
     client.close();
   }
 
-  private static void register(Meters meters, Speaker speaker) {
+  private static void register(Meters meters, Speaker speaker, FailoverLoop loop) {
     count(meters, speaker, "requests", "Questions by ARP and NDP seen.", L2Counters::requests);
     count(meters, speaker, "replies", "Questions by ARP and NDP answered.", L2Counters::replies);
     count(meters, speaker, "announcements", "Frames sent unasked.", L2Counters::announcements);
     count(meters, speaker, "malformed", "Malformed frames ignored.", L2Counters::malformed);
     count(meters, speaker, "failed_sends", "Frames not sent.", L2Counters::failedSends);
+    count(meters, speaker, "rivals", "Claims of VIPs by other stations.", L2Counters::rivals);
+    meters.counter(
+        "fairway_failover_late",
+        "How often the thread of heartbeats woke up more than 20 ms late.",
+        loop.lateness()::late);
+    meters.counter(
+        "fairway_failover_late_millis",
+        "By how many milliseconds it was late then.",
+        loop.lateness()::lateMillis);
   }
 
   private static void count(
@@ -83,5 +152,23 @@ public final class SpeakerAgent implements NodeAgent {
         "fairway_arp_" + what,
         description,
         () -> speaker.counters().values().stream().mapToLong(of).sum());
+  }
+
+  private record Surveyor(Speaker speaker) implements Ground {
+    @Override
+    public CompletableFuture<Optional<Conflict>> probe(
+        AnnouncedVip vip, ProbeTimes times, Predicate<MacAddress> ignored) {
+      return speaker.probe(vip, times, ignored);
+    }
+
+    @Override
+    public List<Link> links() {
+      return speaker.links();
+    }
+
+    @Override
+    public Set<IpAddress> outOfReach(Collection<AnnouncedVip> vips) {
+      return speaker.outOfReach(vips);
+    }
   }
 }

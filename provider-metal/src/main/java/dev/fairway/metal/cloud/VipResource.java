@@ -32,6 +32,8 @@ public final class VipResource extends CustomResource<VipSpec, VipStatus> {
       @Nullable String pool,
       @Nullable String loadBalancer,
       @Nullable List<String> owners,
+      @Nullable List<String> ownerAddresses,
+      @Nullable Long ownersVersion,
       @Nullable List<String> interfaces,
       @Nullable Long holdSeconds,
       @Nullable String handOverTo,
@@ -43,5 +45,9 @@ public final class VipResource extends CustomResource<VipSpec, VipStatus> {
       @Nullable String announcedBy,
       @Nullable String mac,
       @Nullable @JsonProperty("interface") String interfaceName,
-      @Nullable String since) {}
+      @Nullable String since,
+      @Nullable String reason,
+      @Nullable Long ownersVersion,
+      @Nullable Boolean probed,
+      @Nullable String conflict) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.failover.Order;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.speaker.VipReport;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,29 +9,41 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes into the status of a Vip which node answers for it, in the background: nothing waits for
-/// it.
+/// Writes into the status of a Vip which node answers for it and why, in the background: nothing
+/// waits for it. What cannot be written is tried again, unless it is old news by then.
 final class VipStatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VipStatusWriter.class);
   private static final int UNPROCESSABLE = 422;
+  private static final long AGAIN_MILLIS = 1000;
 
   private final KubernetesClient client;
   private final String node;
   private final InstantSource clock;
-  private final Map<IpAddress, VipReport.VipClaimed> claims = new ConcurrentHashMap<>();
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vip-status").factory());
+  private final Map<IpAddress, Claim> claims = new ConcurrentHashMap<>();
+  private final Map<IpAddress, Order.Took> rights = new ConcurrentHashMap<>();
+  private final Set<IpAddress> unwritten = new LinkedHashSet<>();
+  private final ScheduledExecutorService writer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("vip-status").factory());
+  private boolean failing;
+
+  private record Claim(VipReport.VipClaimed report, Instant since) {}
 
   VipStatusWriter(KubernetesClient client, String node, InstantSource clock) {
     this.client = client;
@@ -38,70 +51,129 @@ final class VipStatusWriter implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// Returns at once.
+  /// What came of a VIP. Returns at once.
   void report(VipReport report) {
     switch (report) {
-      case VipReport.VipClaimed claim -> {
-        claims.put(claim.address(), claim);
-        writer.execute(() -> claimed(claim));
-      }
-      case VipReport.VipWithdrawn(var address) -> noLonger(address);
-      case VipReport.VipNotAnnounced(var address, _) -> noLonger(address);
+      case VipReport.VipClaimed claim ->
+          claims.compute(
+              claim.address(),
+              (_, before) -> new Claim(claim, before == null ? clock.instant() : before.since()));
+      case VipReport.VipWithdrawn(var address) -> claims.remove(address);
+      case VipReport.VipNotAnnounced(var address, _) -> claims.remove(address);
     }
+    write(report.address());
+  }
+
+  /// By which right it is announced, told before it is. Returns at once.
+  void took(Order.Took took) {
+    rights.put(took.vip(), took);
+  }
+
+  /// Another host has the address. Returns at once.
+  void conflict(Order.Conflict conflict) {
+    later(() ->
+        patch(
+            conflict.vip(),
+            PatchType.JSON_MERGE,
+            Map.of("status", Map.of("conflict", conflict.mac()))));
   }
 
   /// A Vip object was seen that was not there before. If it stands for an address that is announced
   /// already, because an object of this name went and came faster than it was noticed, nothing else
   /// would write its status.
   void seen(IpAddress address) {
-    Optional.ofNullable(claims.get(address))
-        .ifPresent(claim -> writer.execute(() -> claimed(claim)));
+    if (claims.containsKey(address)) {
+      write(address);
+    }
   }
 
-  private void noLonger(IpAddress address) {
-    claims.remove(address);
-    writer.execute(() -> withdrawn(address));
+  private void write(IpAddress address) {
+    synchronized (unwritten) {
+      unwritten.add(address);
+    }
+    later(this::writeAll);
   }
 
-  private void claimed(VipReport.VipClaimed report) {
-    patch(
-        report.address(),
-        PatchType.JSON_MERGE,
-        Map.of(
-            "status",
-            Map.of(
-                "announcedBy",
-                node,
-                "interface",
-                report.interfaceName(),
-                "mac",
-                report.mac().toString(),
-                "since",
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())));
+  private void later(Runnable work) {
+    try {
+      writer.execute(work);
+    } catch (RejectedExecutionException _) {
+      LOG.debug("a report came after the end");
+    }
+  }
+
+  private Optional<IpAddress> next() {
+    synchronized (unwritten) {
+      var next = unwritten.stream().findFirst();
+      next.ifPresent(unwritten::remove);
+      return next;
+    }
+  }
+
+  private void writeAll() {
+    for (var next = next(); next.isPresent(); next = next()) {
+      var address = next.get();
+      var claim = Optional.ofNullable(claims.get(address));
+      var done = claim.map(now -> claimed(address, now)).orElseGet(() -> withdrawn(address));
+      if (!done) {
+        synchronized (unwritten) {
+          unwritten.add(address);
+        }
+        again();
+        return;
+      }
+    }
+  }
+
+  private void again() {
+    if (!writer.isShutdown()) {
+      var _ = writer.schedule(this::writeAll, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean claimed(IpAddress address, Claim claim) {
+    var status = new LinkedHashMap<String, Object>();
+    status.put("announcedBy", node);
+    status.put("interface", claim.report().interfaceName());
+    status.put("mac", claim.report().mac().toString());
+    status.put("since", claim.since().truncatedTo(ChronoUnit.SECONDS).toString());
+    // Nobody else had it: it was asked for, or is in use since.
+    status.put("probed", true);
+    Optional.ofNullable(rights.get(address))
+        .ifPresent(took -> {
+          status.put("reason", took.why());
+          status.put("ownersVersion", took.term().generation());
+        });
+    return patch(address, PatchType.JSON_MERGE, Map.of("status", status));
   }
 
   // Only if it is still this node that stands there: the next owner may have written already.
-  private void withdrawn(IpAddress address) {
-    patch(
+  private boolean withdrawn(IpAddress address) {
+    return patch(
         address,
         PatchType.JSON,
         List.of(
             Map.of("op", "test", "path", "/status/announcedBy", "value", node),
-            Map.of("op", "replace", "path", "/status", "value", Map.of())));
+            Map.of("op", "replace", "path", "/status", "value", Map.of("probed", true))));
   }
 
-  private void patch(IpAddress address, PatchType type, Object patch) {
+  private boolean patch(IpAddress address, PatchType type, Object patch) {
     try {
       client
           .resource(Resources.named(new VipResource(), Resources.name(address)))
           .subresource("status")
           .patch(PatchContext.of(type), client.getKubernetesSerialization().asJson(patch));
+      failing = false;
+      return true;
     } catch (KubernetesClientException e) {
-      var overtaken =
-          e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == UNPROCESSABLE;
-      if (!overtaken) {
-        LOG.warn("could not write the status of Vip {}: {}", address, e.getMessage());
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == UNPROCESSABLE) {
+        return true;
       }
+      if (!failing) {
+        LOG.warn("could not write the status of Vip {}, trying again: {}", address, e.getMessage());
+      }
+      failing = true;
+      return false;
     }
   }
 

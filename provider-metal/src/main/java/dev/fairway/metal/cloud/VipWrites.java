@@ -54,7 +54,7 @@ final class VipWrites {
   }
 
   MetalObserved create(MetalAction.CreateVip action, MetalObserved seen) {
-    var vip = action.vip();
+    var vip = action.vip().begun(clock.instant());
     try {
       learn(client.resource(Resources.vip(action.key(), vip)).create());
       return seen.with(vip);
@@ -81,10 +81,11 @@ final class VipWrites {
     if (reserved.isEmpty()) {
       return seen.with(ofMine(address, action.key(), holding));
     }
-    patch(resource.orElseThrow(), Resources.changes(action.key(), action.vip()));
+    var vip = action.vip().begun(clock.instant());
+    patch(resource.orElseThrow(), Resources.changes(action.key(), vip));
     // Who waits for it in vain is to be told who has it now.
     told.freed();
-    return seen.with(action.vip());
+    return seen.with(vip);
   }
 
   private static VipView ofMine(IpAddress address, LoadBalancerKey key, Optional<Holding> holding) {

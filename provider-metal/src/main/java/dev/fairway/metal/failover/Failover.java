@@ -34,10 +34,11 @@ import java.util.stream.Stream;
 /// with the higher [Term] keeps it as soon as one hears the other.
 public final class Failover {
   /// The most tenures in one message, so that it fits in a frame.
-  static final int TENURES = 30;
+  static final int TENURES = 24;
 
   // Told again with each heartbeat, in turns, as any message may be lost.
   private static final int REFRESHED = 10;
+  private static final int ROUND = 100;
   private static final int WITNESSES = 5;
 
   // How often those that are not heard are called, so that it is soon known when a cut has healed.
@@ -235,9 +236,10 @@ public final class Failover {
 
   private List<Tenure> refreshed(Peer peer) {
     var all = shared.getOrDefault(peer.name(), List.of());
-    var from = peer.refreshFrom(all.size(), REFRESHED);
+    var many = Math.clamp(all.size() / ROUND, REFRESHED, TENURES);
+    var from = peer.refreshFrom(all.size(), many);
     return Stream.concat(all.stream().skip(from), all.stream().limit(from))
-        .limit(REFRESHED)
+        .limit(many)
         .flatMap(seat -> seat.tenure().stream())
         .toList();
   }

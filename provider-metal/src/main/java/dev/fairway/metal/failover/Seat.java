@@ -33,10 +33,15 @@ final class Seat {
   private final Neighbourhood around;
   private final Set<String> unable = new HashSet<>();
   private final Set<String> audience = new TreeSet<>();
+
+  /// Who holds a VIP says so again and again. Longer than it takes to get round with 10,000 VIPs.
+  static final Duration CLAIMED_AGAIN = Duration.ofSeconds(60);
+
   private OwnerList list;
   private Term term;
   private String holder;
   private Instant holderSince;
+  private Instant claimedAt;
   private Phase phase = new Following();
   private boolean selfUnable;
   private boolean answeredBefore;
@@ -56,6 +61,7 @@ final class Seat {
     this.term = Term.first(list.generation());
     this.holder = first();
     this.holderSince = at;
+    this.claimedAt = at;
     address(before.map(OwnerList::owners).orElse(List.of()));
     if (list.isFirst(around.self())) {
       begin(starting, at);
@@ -211,6 +217,7 @@ final class Seat {
   private void holder(String node, Term right, Instant at) {
     holder = node;
     holderSince = at;
+    claimedAt = at;
     term = right;
   }
 
@@ -245,6 +252,7 @@ final class Seat {
   /// The process stood still: others may have taken over.
   void slept(Duration time, Instant at) {
     holderSince = at;
+    claimedAt = at;
     if (phase.answers()) {
       giveUp("the process stood still for %d ms".formatted(time.toMillis()), at);
       check(at, around.profile().interval());
@@ -256,6 +264,10 @@ final class Seat {
   void tick(Instant at) {
     switch (phase) {
       case Following _ -> {
+        if (!claimedAt.plus(CLAIMED_AGAIN).isAfter(at)) {
+          // If it lives, it has given the VIP up in a way that was not told here.
+          unable.add(holder);
+        }
         if (isVacant(at) && isNext(at)) {
           doubt(at);
         }

@@ -6,6 +6,7 @@ import dev.fairway.metal.failover.Envelope.Message;
 import dev.fairway.metal.failover.Envelope.Question;
 import dev.fairway.metal.failover.Envelope.Standing;
 import dev.fairway.metal.failover.Envelope.Testimony;
+import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.Family;
 import dev.fairway.metal.pool.IpAddress;
 import java.nio.BufferUnderflowException;
@@ -28,7 +29,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// 2104), the first 16 bytes of it. Not encrypted: who answers for an address is no secret on the
 /// network where it is answered. Not safe for use by several threads.
 public final class Wire {
-  /// The most bytes that are looked at; with 30 tenures of IPv6 there are fewer.
+  /// The most bytes that are looked at; with as many tenures of IPv6 as there may be in one, and
+  /// the longest names, there are fewer.
   public static final int MAX_LENGTH = 1400;
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -39,8 +41,18 @@ public final class Wire {
   private static final byte QUESTION = 2;
   private static final byte TESTIMONY = 3;
   private static final long NEVER = -1;
+  private static final int STATIONS = 8;
 
   private final List<Mac> keys;
+
+  /// What arrived.
+  ///
+  /// @param stations the Ethernet addresses of the sender's node
+  public record Arrived(Envelope envelope, List<MacAddress> stations) {
+    public Arrived {
+      stations = List.copyOf(stations);
+    }
+  }
 
   /// @param keys the first one signs; the others are accepted too, while the key is being changed
   /// @throws IllegalArgumentException without a key, or with an empty one
@@ -62,13 +74,19 @@ public final class Wire {
   }
 
   /// The envelope as it is sent.
-  public byte[] encode(Envelope envelope) {
+  ///
+  /// @param stations the Ethernet addresses of this node, so that the others take them for a
+  ///   speaker's; of more than 8, the first
+  public byte[] encode(Envelope envelope, List<MacAddress> stations) {
     var buffer = ByteBuffer.allocate(MAX_LENGTH);
     buffer.position(CODE_LENGTH);
     buffer.putInt(MAGIC);
     put(buffer, envelope.from());
     put(buffer, envelope.to());
     buffer.putLong(envelope.incarnation()).putLong(envelope.echo()).putLong(envelope.sequence());
+    var told = stations.subList(0, Math.min(STATIONS, stations.size()));
+    buffer.put((byte) told.size());
+    told.forEach(station -> buffer.put(station.bytes()));
     put(buffer, envelope.message());
     var bytes = Arrays.copyOf(buffer.array(), buffer.position());
     System.arraycopy(code(keys.getFirst(), bytes), 0, bytes, 0, CODE_LENGTH);
@@ -107,7 +125,7 @@ public final class Wire {
   }
 
   /// What was sent, or empty if nobody who knows a key sent it, or it is cut off. Never throws.
-  public Optional<Envelope> decode(byte[] bytes, int length) {
+  public Optional<Arrived> decode(byte[] bytes, int length) {
     if (length <= CODE_LENGTH || length > Math.min(MAX_LENGTH, bytes.length)) {
       return Optional.empty();
     }
@@ -124,19 +142,28 @@ public final class Wire {
     }
   }
 
-  private static Optional<Envelope> read(ByteBuffer buffer) {
+  private static Optional<Arrived> read(ByteBuffer buffer) {
     if (buffer.getInt() != MAGIC) {
       return Optional.empty();
     }
-    var envelope =
-        new Envelope(
-            name(buffer),
-            name(buffer),
-            buffer.getLong(),
-            buffer.getLong(),
-            buffer.getLong(),
-            message(buffer));
-    return buffer.hasRemaining() ? Optional.empty() : Optional.of(envelope);
+    var from = name(buffer);
+    var to = name(buffer);
+    var incarnation = buffer.getLong();
+    var echo = buffer.getLong();
+    var sequence = buffer.getLong();
+    var stations = stations(buffer);
+    var envelope = new Envelope(from, to, incarnation, echo, sequence, message(buffer));
+    return buffer.hasRemaining() ? Optional.empty() : Optional.of(new Arrived(envelope, stations));
+  }
+
+  private static List<MacAddress> stations(ByteBuffer buffer) {
+    var stations = new ArrayList<MacAddress>();
+    var bytes = new byte[MacAddress.LENGTH];
+    for (var left = buffer.get(); left > 0; left--) {
+      buffer.get(bytes);
+      stations.add(MacAddress.read(bytes, 0));
+    }
+    return stations;
   }
 
   private static Message message(ByteBuffer buffer) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class InterfaceAnnouncer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InterfaceAnnouncer.class);
+  private static final Duration FORBIDDEN = Duration.ofMillis(10);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   private final String name;
@@ -35,6 +37,7 @@ final class InterfaceAnnouncer implements AutoCloseable {
   private final InterfaceCounters counters;
   private final InstantSource clock;
   private final Stations stations;
+  private final BooleanSupplier mayAnswer;
   private final Defence defence;
   private final BurstQueue bursts;
   private final Thread thread;
@@ -46,7 +49,8 @@ final class InterfaceAnnouncer implements AutoCloseable {
       PacketSocket socket,
       InterfaceRecord record,
       InstantSource clock,
-      Stations stations) {
+      Stations stations,
+      BooleanSupplier mayAnswer) {
     this.name = link.name();
     this.mac = link.mac();
     this.socket = socket;
@@ -55,6 +59,7 @@ final class InterfaceAnnouncer implements AutoCloseable {
     this.counters = record.counters();
     this.clock = clock;
     this.stations = stations;
+    this.mayAnswer = mayAnswer;
     this.defence = new Defence(name, stations::isOwn, stations::isSpeaker);
     this.bursts = new BurstQueue(record.budget());
     this.thread =
@@ -66,11 +71,16 @@ final class InterfaceAnnouncer implements AutoCloseable {
 
   /// Begins with no VIP.
   static InterfaceAnnouncer start(
-      Link link, Family family, InterfaceRecord record, InstantSource clock, Stations stations)
+      Link link,
+      Family family,
+      InterfaceRecord record,
+      InstantSource clock,
+      Stations stations,
+      BooleanSupplier mayAnswer)
       throws IOException {
     InterfaceAnnouncer announcer =
         new InterfaceAnnouncer(
-            link, family, PacketSocket.open(link, family), record, clock, stations);
+            link, family, PacketSocket.open(link, family), record, clock, stations, mayAnswer);
     announcer.thread.start();
     return announcer;
   }
@@ -138,6 +148,9 @@ final class InterfaceAnnouncer implements AutoCloseable {
   }
 
   private synchronized Duration sendDueBursts() {
+    if (!mayAnswer.getAsBoolean()) {
+      return bursts.next().isPresent() ? FORBIDDEN : IDLE;
+    }
     Instant now = clock.instant();
     for (BurstQueue.Round round : bursts.take(now)) {
       send(GratuitousBurst.frame(round.vip(), mac, round.number()), counters.announcements);
@@ -163,7 +176,8 @@ final class InterfaceAnnouncer implements AutoCloseable {
   private void answer(Frame question) {
     boolean answered;
     synchronized (this) {
-      Optional<? extends Frame> reply = reply(question);
+      Optional<? extends Frame> reply =
+          mayAnswer.getAsBoolean() ? reply(question) : Optional.empty();
       reply.ifPresent(frame -> send(frame, counters.replies));
       answered = reply.isPresent();
     }
@@ -184,6 +198,7 @@ final class InterfaceAnnouncer implements AutoCloseable {
     rival.ifPresent(_ -> counters.rivals.increment());
     rival
         .filter(Rival::defended)
+        .filter(_ -> mayAnswer.getAsBoolean())
         .ifPresent(
             seen -> send(GratuitousBurst.frame(seen.address(), mac, 0), counters.announcements));
     return rival;

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class L2Announcer implements AutoCloseable {
 
   private final InstantSource clock;
   private final Consumer<Claims> onChange;
+  private final BooleanSupplier mayAnswer;
   private final Stations stations;
   private final ConflictProbe conflicts;
   private final LinkWatch watch;
@@ -45,20 +47,31 @@ public final class L2Announcer implements AutoCloseable {
   private volatile List<Link> links;
   private List<AnnouncedVip> wanted = List.of();
   private Claims claims = Claims.NONE;
+  private volatile Runnable onLinks = () -> {};
   private boolean closed;
 
   private L2Announcer(
       InstantSource clock,
       Consumer<Claims> onChange,
       Rivals rivals,
+      BooleanSupplier mayAnswer,
       LinkWatch watch,
       List<Link> links) {
     this.clock = clock;
     this.onChange = onChange;
+    this.mayAnswer = mayAnswer;
     this.stations = new Stations(rivals, () -> this.links);
     this.conflicts = new ConflictProbe(stations, clock);
     this.watch = watch;
     this.links = links;
+  }
+
+  /// As the other, where nothing but the list of VIPs decides what is answered.
+  ///
+  /// @throws IOException if the process may not use packet sockets; the message says what it lacks
+  public static L2Announcer open(InstantSource clock, Consumer<Claims> onChange, Rivals rivals)
+      throws IOException {
+    return open(clock, onChange, rivals, () -> true);
   }
 
   /// Begins with no VIP, on the interfaces of the network namespace of the calling thread.
@@ -68,13 +81,17 @@ public final class L2Announcer implements AutoCloseable {
   ///   and not call back.
   /// @param rivals who is to be taken for a speaker of the cluster, and who is told when another
   ///   station claims a VIP
+  /// @param mayAnswer asked before each frame that claims a VIP: a process that was stopped must
+  ///   not speak before it knows what happened meanwhile. Must not block
   /// @throws IOException if the process may not use packet sockets; the message says what it lacks
-  public static L2Announcer open(InstantSource clock, Consumer<Claims> onChange, Rivals rivals)
+  public static L2Announcer open(
+      InstantSource clock, Consumer<Claims> onChange, Rivals rivals, BooleanSupplier mayAnswer)
       throws IOException {
     PacketSocket.requirePermission();
     LinkWatch watch = LinkWatch.open();
     try {
-      L2Announcer announcer = new L2Announcer(clock, onChange, rivals, watch, Links.read());
+      L2Announcer announcer =
+          new L2Announcer(clock, onChange, rivals, mayAnswer, watch, Links.read());
       watch.start(LOOK_AGAIN, announcer::lookAgain);
       return announcer;
     } catch (IOException e) {
@@ -107,6 +124,22 @@ public final class L2Announcer implements AutoCloseable {
     return conflicts.probe(vip, times, ignored);
   }
 
+  /// Calls back each time after the interfaces were looked at anew, on a thread that must not be
+  /// held up.
+  public void whenLinksChange(Runnable then) {
+    onLinks = then;
+  }
+
+  /// The interfaces as they were seen last.
+  public List<Link> links() {
+    return links;
+  }
+
+  /// Those of these VIPs that no interface could announce now, as they were seen last.
+  public Set<IpAddress> outOfReach(Collection<AnnouncedVip> vips) {
+    return Set.copyOf(AnnouncePlan.of(links, vips).nowhere().keySet());
+  }
+
   private synchronized void lookAgain() {
     if (closed) {
       return;
@@ -117,6 +150,7 @@ public final class L2Announcer implements AutoCloseable {
       LOG.warn("keeping to the interfaces seen last: {}", e.getMessage());
     }
     adjust();
+    onLinks.run();
   }
 
   private void adjust() {
@@ -173,7 +207,7 @@ public final class L2Announcer implements AutoCloseable {
     InterfaceAnnouncer announcer = announcers.get(port);
     if (announcer == null) {
       InterfaceRecord record = records.computeIfAbsent(link.name(), _ -> InterfaceRecord.fresh());
-      announcer = InterfaceAnnouncer.start(link, family, record, clock, stations);
+      announcer = InterfaceAnnouncer.start(link, family, record, clock, stations, mayAnswer);
       announcers.put(port, announcer);
     }
     try {

@@ -82,13 +82,14 @@ final class ProbeTable {
         });
   }
 
-  /// Takes out the probes that a sighting decides. Another one who probes for the address counts
-  /// too: both would use it (RFC 5227 section 2.1.1).
+  /// Takes out the probes that a sighting decides.
   List<Probe> hear(Sighting sighting) {
     List<Probe> hit =
         steps.stream()
             .map(Step::probe)
             .filter(probe -> probe.address().equals(sighting.address()))
+            .filter(probe ->
+                sighting.kind() == Sighting.Kind.CLAIM || probe.times().alsoWhoAsks())
             .filter(probe -> !probe.ignored().test(sighting.mac()))
             .toList();
     steps.removeIf(step -> hit.contains(step.probe()));

@@ -7,13 +7,16 @@ import java.time.Duration;
 ///
 /// @param count how often is asked; at least 1
 /// @param interval from one question to the next, and from the last one to the verdict
-public record ProbeTimes(int count, Duration interval) {
+/// @param alsoWhoAsks whether another station that probes for the address counts as one that has it:
+///   both would use it (RFC 5227 section 2.1.1)
+public record ProbeTimes(int count, Duration interval, boolean alsoWhoAsks) {
 
   /// Before an address is used for the first time: 450 ms, where RFC 5227 takes 4 to 7 s.
-  public static final ProbeTimes CLAIM = new ProbeTimes(3, Duration.ofMillis(150));
+  public static final ProbeTimes CLAIM = new ProbeTimes(3, Duration.ofMillis(150), true);
 
-  /// Before an address is taken from a node that is believed to be dead.
-  public static final ProbeTimes TAKE_OVER = new ProbeTimes(1, Duration.ofMillis(75));
+  /// Before an address is taken from a node that is believed to be dead. Others may ask the same at
+  /// this moment.
+  public static final ProbeTimes TAKE_OVER = new ProbeTimes(1, Duration.ofMillis(75), false);
 
   public ProbeTimes {
     if (count < 1 || !interval.isPositive()) {

@@ -4,4 +4,12 @@ package dev.fairway.metal.model;
 /// Who answers for an address, by its own word in the status of the Vip.
 ///
 /// @param since RFC 3339
-public record Answering(String node, String mac, String interfaceName, String since) {}
+/// @param byPresentOwners whether it began under the list of owners that is there now: it may have
+///   taken over from the first one in it
+public record Answering(
+    String node, String mac, String interfaceName, String since, boolean byPresentOwners) {
+  /// The same when there is a newer list of owners by now.
+  public Answering byOlderOwners() {
+    return new Answering(node, mac, interfaceName, since, false);
+  }
+}

@@ -32,7 +32,7 @@ final class VipDetail {
     if (vip.owners().isEmpty()) {
       return State.FAILING;
     }
-    return answering.map(Answering::node).equals(vip.owners().stream().findFirst())
+    return answering.map(Answering::node).filter(vip.owners()::contains).isPresent()
         ? State.OK
         : State.WAITING;
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.net;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One Ethernet address as a number of 48 bits, the first byte on the wire being the highest.
@@ -31,6 +33,15 @@ public record MacAddress(long bits) {
     return read(bytes, 0);
   }
 
+  /// As [#of], or empty for other text.
+  public static Optional<MacAddress> parse(String text) {
+    try {
+      return Optional.of(of(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
   /// The address in the six bytes from `offset`.
   public static MacAddress read(byte[] bytes, int offset) {
     long bits = 0;
@@ -38,6 +49,11 @@ public record MacAddress(long bits) {
       bits = bits << 8 | (bytes[offset + i] & 0xFF);
     }
     return new MacAddress(bits);
+  }
+
+  /// The six bytes as they are on the wire.
+  public byte[] bytes() {
+    return Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(bits << 16).array(), LENGTH);
   }
 
   /// True for an address that belongs to one station, so neither a group, nor broadcast, nor zero.

@@ -65,6 +65,10 @@ public sealed interface MetalAction extends Action {
         return "note that %s of %s is in pool %s, before in pool %s"
             .formatted(to.address(), key, to.pool(), from.pool());
       }
+      if (from.owners().equals(to.owners()) && !from.ownerAddresses().equals(to.ownerAddresses())) {
+        return "note that the owners of %s of %s are reached at %s"
+            .formatted(to.address(), key, to.ownerAddresses());
+      }
       if (before.equals(after)) {
         return "keep %s of %s %s, followed by %s"
             .formatted(

@@ -7,6 +7,7 @@ import dev.fairway.cloud.model.Desired.Present;
 import dev.fairway.cloud.model.IpFamily;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
+import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.Hold;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.VipView;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Plans the Vips of one load balancer: an address of each family, announced by the right node.
 /// Pure.
@@ -132,7 +134,14 @@ public final class MetalPlanner {
 
   private VipView announced(IpAddress address, String pool) {
     var announcers = announcers(address, pool, List.of());
-    return new VipView(address, pool, announcers.owners(), announcers.interfaces(), wishes.hold());
+    return new VipView(
+        address,
+        pool,
+        announcers.owners(),
+        addresses(announcers.owners()),
+        0,
+        announcers.interfaces(),
+        wishes.hold());
   }
 
   private void keep(VipView vip, Optional<Hold> hold) {
@@ -140,12 +149,42 @@ public final class MetalPlanner {
       notes.add(PoolNotes.leftOutside(vip, seen.surroundings().pools()));
     }
     var pool = recorded(vip);
-    var announcers = announcers(vip.address(), pool, vip.owners());
+    var announcers = announcers(vip.address(), pool, inFact(vip));
     var wanted =
-        new VipView(vip.address(), pool, announcers.owners(), announcers.interfaces(), hold);
+        new VipView(
+            vip.address(),
+            pool,
+            announcers.owners(),
+            addresses(announcers.owners()),
+            announcers.owners().equals(vip.owners())
+                ? vip.ownersVersion()
+                : vip.ownersVersion() + 1,
+            announcers.interfaces(),
+            hold);
     if (!wanted.equals(vip)) {
       actions.add(new MetalAction.UpdateVip(seen.key(), vip, wanted));
     }
+  }
+
+  // Who took over stays: to give it back would cut connections once more.
+  private List<String> inFact(VipView vip) {
+    var holder =
+        Optional.ofNullable(seen.answering().get(vip.address()))
+            .filter(Answering::byPresentOwners)
+            .map(Answering::node)
+            .filter(vip.owners()::contains);
+    return Stream.concat(holder.stream(), vip.owners().stream()).distinct().toList();
+  }
+
+  private List<String> addresses(List<String> owners) {
+    return owners.stream()
+        .map(owner ->
+            present.backends().targets().stream()
+                .filter(target -> target.node().equals(owner))
+                .flatMap(target -> target.addresses().stream())
+                .findFirst()
+                .orElse(""))
+        .toList();
   }
 
   // The pool that holds the address now, unless the one that gave it is still asked for by name, or

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /// Time that starts at the hour of the wall clock and then runs evenly: setting the clock of the
 /// machine neither stops nor repeats what is timed by it.
-final class MonotonicTime implements InstantSource {
+public final class MonotonicTime implements InstantSource {
 
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();

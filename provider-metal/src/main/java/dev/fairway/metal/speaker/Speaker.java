@@ -8,12 +8,18 @@ import dev.fairway.metal.l2.L2Announcer;
 import dev.fairway.metal.l2.L2Counters;
 import dev.fairway.metal.l2.ProbeTimes;
 import dev.fairway.metal.l2.Rivals;
+import dev.fairway.metal.net.Link;
 import dev.fairway.metal.net.MacAddress;
+import dev.fairway.metal.pool.IpAddress;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -26,11 +32,10 @@ public final class Speaker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
 
   private final L2Announcer announcer;
-  private final VipFeed.Subscription subscription;
+  private VipFeed.Subscription subscription = () -> {};
 
-  private Speaker(L2Announcer announcer, VipFeed.Subscription subscription) {
+  private Speaker(L2Announcer announcer) {
     this.announcer = announcer;
-    this.subscription = subscription;
   }
 
   /// Starts in the network namespace of the calling thread, with no VIP until the feed names one.
@@ -45,14 +50,46 @@ public final class Speaker implements AutoCloseable {
   /// As [#start], and hears other stations that claim a VIP of this node.
   public static Speaker start(VipFeed feed, Consumer<VipReport> reports, Rivals rivals)
       throws IOException {
-    L2Announcer announcer = L2Announcer.open(new MonotonicTime(), new Reporter(reports), rivals);
-    return new Speaker(announcer, feed.subscribe(announcer::announce));
+    Speaker speaker = open(new MonotonicTime(), reports, rivals, () -> true);
+    speaker.follow(feed);
+    return speaker;
+  }
+
+  /// Starts with no VIP, until [#follow].
+  ///
+  /// @param clock see [MonotonicTime]
+  /// @param mayAnswer see [L2Announcer#open]
+  /// @throws IOException if the process may not use packet sockets; the message says what it lacks
+  public static Speaker open(
+      InstantSource clock, Consumer<VipReport> reports, Rivals rivals, BooleanSupplier mayAnswer)
+      throws IOException {
+    return new Speaker(L2Announcer.open(clock, new Reporter(reports), rivals, mayAnswer));
+  }
+
+  /// Announces what this names from now on. To be called once.
+  public void follow(VipFeed feed) {
+    subscription = feed.subscribe(announcer::announce);
   }
 
   /// See [L2Announcer#probe].
   public CompletableFuture<Optional<Conflict>> probe(
       AnnouncedVip vip, ProbeTimes times, Predicate<MacAddress> ignored) {
     return announcer.probe(vip, times, ignored);
+  }
+
+  /// See [L2Announcer#links].
+  public List<Link> links() {
+    return announcer.links();
+  }
+
+  /// See [L2Announcer#outOfReach].
+  public Set<IpAddress> outOfReach(Collection<AnnouncedVip> vips) {
+    return announcer.outOfReach(vips);
+  }
+
+  /// See [L2Announcer#whenLinksChange].
+  public void whenLinksChange(Runnable then) {
+    announcer.whenLinksChange(then);
   }
 
   /// The counts by name of the interface.

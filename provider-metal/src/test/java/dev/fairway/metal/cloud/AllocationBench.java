@@ -91,7 +91,14 @@ public final class AllocationBench {
     var look = ledger.look(key);
     var address = look.pools().getFirst().offers().getFirst();
     var vip =
-        new VipView(address, "bench", List.of("node-1", "node-2"), List.of(), Optional.empty());
+        new VipView(
+            address,
+            "bench",
+            List.of("node-1", "node-2"),
+            List.of(),
+            0,
+            List.of(),
+            Optional.empty());
     ledger.put(new Holding.InUse(key, vip), version);
     return address;
   }

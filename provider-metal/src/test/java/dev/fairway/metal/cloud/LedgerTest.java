@@ -179,6 +179,8 @@ class LedgerTest {
                 "pool",
                 List.of("node-1", "node-2"),
                 List.of(),
+                0,
+                List.of(),
                 Optional.empty())),
         version);
   }

@@ -319,6 +319,29 @@ class FailoverTest {
   }
 
   @Test
+  void whatALivingOwnerClaimsNoMoreIsTakenFromIt() {
+    var world = settled("a", "b", "c");
+    world.crash("a");
+    world.run(Duration.ofSeconds(1));
+    world.restart("a");
+    world.run(Duration.ofSeconds(2));
+    assertThat(world.answering(VIP)).containsExactly("b");
+
+    // The object went and came again, and b saw both, a neither.
+    var b = world.node("b");
+    b.obey(b.failover.lists(List.of(), world.now()));
+    b.obey(b.failover.lists(world.lists.values(), world.now()));
+    world.run(Duration.ofSeconds(1));
+    assertThat(world.answering(VIP)).isEmpty();
+
+    world.run(Seat.CLAIMED_AGAIN);
+    assertThat(world.answering(VIP)).hasSize(1);
+    world.forgetMeasurements();
+    world.run(Seat.CLAIMED_AGAIN.multipliedBy(3));
+    assertThat(world.longestSilence(VIP)).isZero();
+  }
+
+  @Test
   void anOwnerThatBeganAnewIsNotWaitedFor() {
     var world = settled("a", "b", "c");
     world.cutOff("a");

@@ -9,6 +9,7 @@ import dev.fairway.metal.failover.Envelope.Message;
 import dev.fairway.metal.failover.Envelope.Question;
 import dev.fairway.metal.failover.Envelope.Standing;
 import dev.fairway.metal.failover.Envelope.Testimony;
+import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireTest {
   private static final byte[] KEY = "a key that nobody knows".getBytes(StandardCharsets.UTF_8);
   private static final byte[] OTHER = "another key".getBytes(StandardCharsets.UTF_8);
+
+  private static final String LONGEST = "n".repeat(253);
+  private static final List<MacAddress> STATIONS =
+      List.of(MacAddress.of("02:00:00:00:00:0a"), MacAddress.of("fe:ff:ff:ff:ff:ff"));
 
   private final Wire wire = new Wire(List.of(KEY));
 
@@ -45,27 +50,49 @@ class WireTest {
   }
 
   private static Envelope envelope(Message message) {
-    return new Envelope("node-a", "node-b", 5, -6, 7, message);
+    return new Envelope("node-a", LONGEST, 5, -6, 7, message);
   }
 
   @ParameterizedTest
   @MethodSource("messages")
   void whatIsSentArrives(Message message) {
-    var bytes = wire.encode(envelope(message));
+    var bytes = wire.encode(envelope(message), STATIONS);
 
-    assertThat(wire.decode(bytes, bytes.length)).contains(envelope(message));
+    assertThat(wire.decode(bytes, bytes.length))
+        .contains(new Wire.Arrived(envelope(message), STATIONS));
+  }
+
+  @Test
+  void theLargestMessageFitsIntoAFrame() {
+    var tenure =
+        new Tenure(
+            IpAddress.of("fd00::1:2"), new Term(Long.MAX_VALUE, 7, false), Tenure.Kind.HOLDS);
+    var largest =
+        new Heartbeat(
+            Standing.SERVING, IntStream.range(0, Failover.TENURES).mapToObj(_ -> tenure).toList());
+    var stations =
+        IntStream.range(0, 20).mapToObj(i -> new MacAddress(0x0200_0000_0000L + i)).toList();
+
+    var bytes = wire.encode(new Envelope(LONGEST, LONGEST, 1, 2, 3, largest), stations);
+
+    assertThat(bytes).hasSizeLessThanOrEqualTo(Wire.MAX_LENGTH);
+    assertThat(wire.decode(bytes, bytes.length))
+        .hasValueSatisfying(arrived -> {
+          assertThat(arrived.envelope().message()).isEqualTo(largest);
+          assertThat(arrived.stations()).isEqualTo(stations.subList(0, 8));
+        });
   }
 
   @Test
   void whoDoesNotKnowTheKeyIsNotListenedTo() {
-    var bytes = new Wire(List.of(OTHER)).encode(envelope(new Question("node-c")));
+    var bytes = new Wire(List.of(OTHER)).encode(envelope(new Question("node-c")), STATIONS);
 
     assertThat(wire.decode(bytes, bytes.length)).isEmpty();
   }
 
   @Test
   void theOldKeyIsAcceptedWhileTheKeyIsChanged() {
-    var bytes = wire.encode(envelope(new Question("node-c")));
+    var bytes = wire.encode(envelope(new Question("node-c")), STATIONS);
 
     assertThat(new Wire(List.of(OTHER, KEY)).decode(bytes, bytes.length)).isPresent();
   }
@@ -77,7 +104,7 @@ class WireTest {
 
   @Test
   void oneChangedBitIsNoticed() {
-    var bytes = wire.encode(envelope(messages().get(1)));
+    var bytes = wire.encode(envelope(messages().get(1)), STATIONS);
 
     for (var bit = 0; bit < bytes.length * 8; bit++) {
       var changed = bytes.clone();
@@ -93,7 +120,7 @@ class WireTest {
     var random = new Random(seed);
 
     for (var turn = 0; turn < 20_000; turn++) {
-      var good = wire.encode(envelope(messages().get(random.nextInt(messages().size()))));
+      var good = wire.encode(envelope(messages().get(random.nextInt(messages().size()))), STATIONS);
       var bytes = Arrays.copyOf(good, random.nextInt(good.length + 4));
       for (var i = random.nextInt(4); i > 0 && bytes.length > 20; i--) {
         bytes[16 + random.nextInt(bytes.length - 16)] = (byte) random.nextInt();

@@ -117,7 +117,7 @@ class ConflictProbeIT {
   @Test
   void announcerThatIsClosedFailsItsProbes() throws Exception {
     CompletableFuture<Optional<Conflict>> answer =
-        start("10.13.242.7", new ProbeTimes(1, Duration.ofMinutes(1)), NOBODY);
+        start("10.13.242.7", new ProbeTimes(1, Duration.ofMinutes(1), true), NOBODY);
 
     announcer.close();
 

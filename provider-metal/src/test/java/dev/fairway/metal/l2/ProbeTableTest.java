@@ -64,6 +64,16 @@ class ProbeTableTest {
   }
 
   @Test
+  void whoAsksForItTooDoesNotKeepAnybodyFromTakingOver() {
+    Probe probe = probe(ADDRESS, ProbeTimes.TAKE_OVER);
+    table.begin(probe, START);
+
+    assertThat(table.hear(new Sighting(ADDRESS, FOREIGN, Sighting.Kind.PROBE))).isEmpty();
+    assertThat(table.hear(new Sighting(ADDRESS, FOREIGN, Sighting.Kind.CLAIM)))
+        .containsExactly(probe);
+  }
+
+  @Test
   void ignoredStationsAndOtherAddressesDecideNothing() {
     table.begin(probe(ADDRESS, ProbeTimes.CLAIM), START);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class VipDetailTest {
   private static final IpAddress ADDRESS = IpAddress.of("192.0.2.7");
   private static final Answering NODE_1 =
-      new Answering("node-1", "02:00:00:00:00:01", "eth0", "2026-01-02T03:04:05Z");
+      new Answering("node-1", "02:00:00:00:00:01", "eth0", "2026-01-02T03:04:05Z", true);
 
   @Test
   void whoAnswersIsNamedWithItsHardwareAddress() {
@@ -65,7 +65,7 @@ class VipDetailTest {
       Map<IpAddress, Answering> answering, Optional<Hold> hold, String... owners) {
     return new MetalObserved(
             LoadBalancerKey.ofService("default", "web"),
-            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), hold)),
+            List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), 0, List.of(), hold)),
             List.of(),
             new Surroundings(List.of(), List.of(), Set.of(), OwnerLoads.none(), AddressMap.empty()),
             answering)

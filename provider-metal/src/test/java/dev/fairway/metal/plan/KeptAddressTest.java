@@ -325,7 +325,8 @@ class KeptAddressTest {
   }
 
   private static VipView vip(String address, Optional<Hold> hold) {
-    return new VipView(IpAddress.of(address), "a", List.of("node-1"), List.of(), hold);
+    return new VipView(
+        IpAddress.of(address), "a", List.of("node-1"), List.of("192.0.2.1"), 0, List.of(), hold);
   }
 
   private Present requesting(String address) {

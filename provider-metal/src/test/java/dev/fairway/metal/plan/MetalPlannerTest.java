@@ -15,6 +15,7 @@ import dev.fairway.cloud.plan.Effect;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.metal.model.AnnouncementView;
+import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.PoolView;
 import dev.fairway.metal.model.Selector;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetalPlannerTest {
@@ -170,6 +172,70 @@ class MetalPlannerTest {
     assertThat(summaries(moved))
         .containsExactly(
             "move 192.0.2.7 of default/web: announced by node-3, before announced by node-2");
+  }
+
+  @Test
+  void whoTookOverStaysTheOwner() {
+    var vip = vip("192.0.2.7", "a", "node-2", "node-3", "node-1");
+
+    var moved = owners(answered(vip, "node-3", true));
+
+    assertThat(moved.owners()).containsExactly("node-3", "node-2", "node-1");
+    assertThat(moved.ownerAddresses()).containsExactly("192.0.2.3", "192.0.2.2", "192.0.2.1");
+    assertThat(moved.ownersVersion()).isEqualTo(vip.ownersVersion() + 1);
+  }
+
+  @Test
+  void whoAnswersByAnOlderListDoesNotStayForThat() {
+    var vip = vip("192.0.2.7", "a", "node-2", "node-3", "node-1");
+
+    assertThat(answered(vip, "node-3", false).actions()).isEmpty();
+  }
+
+  @Test
+  void whoIsNoOwnerDoesNotBecomeOneByAnswering() {
+    var vip = vip("192.0.2.7", "a", "node-2", "node-3", "node-1");
+
+    assertThat(answered(vip, "node-9", true).actions()).isEmpty();
+  }
+
+  @Test
+  void theVersionOfTheOwnersStaysWhileTheyDo() {
+    var vip = vip("192.0.2.7", "a", "node-2", "node-3", "node-1");
+    var moved =
+        new VipView(
+            vip.address(),
+            vip.pool(),
+            vip.owners(),
+            List.of("192.0.2.2", "192.0.2.30", "192.0.2.1"),
+            4,
+            vip.interfaces(),
+            vip.hold());
+
+    var plan = plan(web, surroundings(pool("a", "192.0.2.8")), moved);
+
+    assertThat(owners(plan).ownersVersion()).isEqualTo(4);
+    assertThat(summaries(plan))
+        .containsExactly(
+            "note that the owners of 192.0.2.7 of default/web are reached at [192.0.2.2, 192.0.2.3,"
+                + " 192.0.2.1]");
+  }
+
+  private Plan<MetalAction> answered(VipView vip, String node, boolean byPresentOwners) {
+    return MetalPlanner.plan(
+        web,
+        new MetalObserved(
+            KEY,
+            List.of(vip),
+            List.of(),
+            surroundings(pool("a", "192.0.2.8")),
+            Map.of(
+                vip.address(),
+                new Answering(node, "02:00:00:00:00:01", "eth0", "", byPresentOwners))));
+  }
+
+  private static VipView owners(Plan<MetalAction> plan) {
+    return ((MetalAction.UpdateVip) plan.actions().getFirst()).to();
   }
 
   @Test
@@ -396,7 +462,18 @@ class MetalPlannerTest {
   }
 
   private static VipView vip(String address, String pool, String... owners) {
-    return new VipView(IpAddress.of(address), pool, List.of(owners), List.of(), Optional.empty());
+    return new VipView(
+        IpAddress.of(address),
+        pool,
+        List.of(owners),
+        addressesOf(owners),
+        0,
+        List.of(),
+        Optional.empty());
+  }
+
+  private static List<String> addressesOf(String... nodes) {
+    return Stream.of(nodes).map(node -> node.replace("node-", "192.0.2.")).toList();
   }
 
   private Present inPool(String name) {

@@ -348,6 +348,8 @@ class PoolChoiceTest {
         IpAddress.of(address),
         address.contains(":") ? "six" : "a",
         List.of("node-1", "node-2", "node-3"),
+        List.of("192.0.2.1", "192.0.2.2", "192.0.2.3"),
+        0,
         List.of(),
         Optional.empty());
   }
