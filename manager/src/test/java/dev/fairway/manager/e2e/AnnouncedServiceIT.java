@@ -218,6 +218,64 @@ class AnnouncedServiceIT {
   }
 
   @Test
+  void anAddressThatAForeignHostHasIsNotShownAndGivenToNobodyOnceThereIsAnother() {
+    var foreign = "10.13.241.9";
+    var free = "10.13.241.10";
+    world.client().ip("address", "add", foreign + "/32", "dev", "eth0");
+    var pool = Map.<String, Object>of("autoAssign", false, "addresses", List.of(foreign + "/32"));
+    apply("AddressPool", "contested", pool);
+    try {
+      var contested =
+          world
+              .controlPlane()
+              .client()
+              .resource(
+                  TestCluster.service("default", "contested")
+                      .editMetadata()
+                      .addToAnnotations("fairway.dev/address-pool", "contested")
+                      .endMetadata()
+                      .build())
+              .create();
+      await("the host to be found")
+          .atMost(SOON)
+          .until(() ->
+              Optional.ofNullable(TestCluster.vip(world.controlPlane().client(), foreign))
+                  .map(vip -> vip.<Object>get("status", "conflict"))
+                  .isPresent());
+      await("the address not to be shown")
+          .atMost(SOON)
+          .until(() -> TestCluster.addresses(world.controlPlane().client(), contested).isEmpty());
+
+      apply(
+          "AddressPool",
+          "contested",
+          Map.of("autoAssign", false, "addresses", List.of(foreign + "/32", free + "/32")));
+
+      await("another address")
+          .atMost(SOON)
+          .until(() ->
+              TestCluster.addresses(world.controlPlane().client(), contested)
+                  .equals(List.of(free)));
+      await("nobody to get the one of that host")
+          .atMost(SOON)
+          .until(() ->
+              Optional.ofNullable(TestCluster.vip(world.controlPlane().client(), foreign))
+                  .map(vip -> vip.<Object>get("spec", "foreignMac"))
+                  .isPresent());
+      await("an answer").atMost(SOON).until(() -> world.client().arp(free).isPresent());
+    } finally {
+      world.client().ip("address", "del", foreign + "/32", "dev", "eth0");
+      world
+          .controlPlane()
+          .client()
+          .services()
+          .inNamespace("default")
+          .withName("contested")
+          .delete();
+    }
+  }
+
+  @Test
   void withPolicyLocalTheAddressFollowsTheEndpoints() {
     TestCluster.patch(
         world.controlPlane().client(), service, "{\"spec\":{\"externalTrafficPolicy\":\"Local\"}}");

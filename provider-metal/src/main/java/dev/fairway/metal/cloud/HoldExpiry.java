@@ -49,12 +49,12 @@ final class HoldExpiry implements AutoCloseable {
   }
 
   // One that cannot be freed now must not keep the others from it.
-  private void expire(Holding.Held held) {
+  private void expire(Holding.Idle idle) {
     try {
-      writes.expire(held);
-      LOG.info("{} is held no longer for {}", held.address(), held.reservedFor());
+      writes.expire(idle);
+      LOG.info("{} may be given again; {} had it", idle.address(), idle.formerly());
     } catch (CloudException e) {
-      LOG.warn("could not free {}, trying again: {}", held.address(), e.getMessage());
+      LOG.warn("could not free {}, trying again: {}", idle.address(), e.getMessage());
     }
   }
 

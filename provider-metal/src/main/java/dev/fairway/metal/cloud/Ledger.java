@@ -4,7 +4,9 @@ package dev.fairway.metal.cloud;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.Holding.Held;
+import dev.fairway.metal.model.Holding.Idle;
 import dev.fairway.metal.model.Holding.InUse;
+import dev.fairway.metal.model.Holding.Quarantined;
 import dev.fairway.metal.model.PoolRules;
 import dev.fairway.metal.model.PoolView;
 import dev.fairway.metal.model.VipView;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Which address belongs to whom, as far as this process knows: what the watch showed, and at once
 /// what was written or refused. It may lag behind the truth, so it only proposes addresses; the API
@@ -44,6 +47,7 @@ final class Ledger {
   private final NavigableMap<IpAddress, Entry> entries = new TreeMap<>();
   private final Map<LoadBalancerKey, Map<IpAddress, VipView>> inUse = new HashMap<>();
   private final Map<LoadBalancerKey, Map<IpAddress, Held>> held = new HashMap<>();
+  private final Map<IpAddress, Quarantined> quarantined = new HashMap<>();
   private final Map<IpAddress, Long> deleted = new HashMap<>();
   private Stores stores = Stores.NONE;
   // Empty after pools or reservations changed, until somebody asks: they may come by thousands.
@@ -114,6 +118,7 @@ final class Ledger {
       }
       case Held reserved ->
           held.computeIfAbsent(reserved.reservedFor(), _ -> new TreeMap<>()).put(address, reserved);
+      case Quarantined foreign -> quarantined.put(address, foreign);
     }
     allocator.ifPresent(now -> now.take(address));
     return before == null || !before.holding().equals(holding);
@@ -152,6 +157,7 @@ final class Ledger {
         load.remove(vip.owners());
       }
       case Held reserved -> remove(held, reserved.reservedFor(), reserved.address());
+      case Quarantined foreign -> quarantined.remove(foreign.address());
     }
   }
 
@@ -225,10 +231,11 @@ final class Ledger {
         .toList();
   }
 
-  /// What need not be held any more.
-  synchronized List<Held> overdue(Instant now) {
-    return held.values().stream()
-        .flatMap(of -> of.values().stream())
+  /// What need not be kept from others any more.
+  synchronized List<Idle> overdue(Instant now) {
+    return Stream.<Idle>concat(
+            held.values().stream().flatMap(of -> of.values().stream()),
+            quarantined.values().stream())
         .filter(one -> !one.until().isAfter(now))
         .toList();
   }

@@ -100,7 +100,8 @@ public final class MetalCloud implements AutoCloseable {
                 look.reservations(),
                 look.reserved(),
                 settings.addressesOutsideMove())),
-        watch.answering(look.vips()));
+        watch.answering(look.vips()),
+        watch.conflicts(look.vips()));
   }
 
   private List<AnnouncementView> announcements() {
@@ -116,6 +117,7 @@ public final class MetalCloud implements AutoCloseable {
       case MetalAction.CreateVip create -> writes.create(create, seen);
       case MetalAction.ClaimVip claim -> writes.claim(claim, seen);
       case MetalAction.UpdateVip update -> writes.update(update, seen);
+      case MetalAction.QuarantineVip quarantine -> writes.quarantine(quarantine, seen);
       case MetalAction.HoldVip hold -> writes.hold(hold, seen);
       case MetalAction.DeleteVip delete -> writes.delete(delete, seen);
     };

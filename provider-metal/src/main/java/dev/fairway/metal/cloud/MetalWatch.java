@@ -205,6 +205,17 @@ final class MetalWatch implements AutoCloseable {
     return answering;
   }
 
+  /// The hardware addresses of foreign hosts that have one of these.
+  Map<IpAddress, String> conflicts(List<VipView> of) {
+    var conflicts = new HashMap<IpAddress, String>();
+    for (var vip : of) {
+      Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(vip.address())))
+          .flatMap(Resources::conflict)
+          .ifPresent(mac -> conflicts.put(vip.address(), mac));
+    }
+    return conflicts;
+  }
+
   // The ledger may know of a newer list of owners than the watch.
   private static Optional<Answering> answering(VipResource resource, VipView vip) {
     var newest = Resources.ownersVersion(resource.getSpec()) == vip.ownersVersion();
@@ -259,7 +270,11 @@ final class MetalWatch implements AutoCloseable {
     @Override
     public void onUpdate(VipResource old, VipResource now) {
       if (Objects.equals(old.getSpec(), now.getSpec())) {
-        tellIfTakenOver(now);
+        if (!Resources.conflict(old).equals(Resources.conflict(now))) {
+          Resources.holding(now).ifPresent(holding -> onceStarted(() -> tell(holding)));
+        } else {
+          tellIfTakenOver(now);
+        }
         return;
       }
       tellIfUnexpected(now);
@@ -302,6 +317,7 @@ final class MetalWatch implements AutoCloseable {
     private void tell(Holding holding) {
       switch (holding) {
         case Holding.InUse(var key, _) -> events.changed(key);
+        case Holding.Quarantined foreign -> events.changed(foreign.formerly());
         case Holding.Held held -> {
           events.changed(held.formerly());
           events.changed(held.reservedFor());

@@ -30,6 +30,7 @@ final class ReservationFindings {
     return switch (holding) {
       case Holding.InUse(var key, _) -> key;
       case Holding.Held held -> held.reservedFor();
+      case Holding.Quarantined foreign -> foreign.formerly();
     };
   }
 

@@ -59,6 +59,10 @@ final class Resources {
   private static Holding holding(LoadBalancerKey key, IpAddress address, VipResource.VipSpec spec) {
     var pool = Optional.ofNullable(spec.pool()).orElse("");
     var successor = Optional.ofNullable(spec.handOverTo()).map(LoadBalancerKey::parse);
+    if (spec.heldUntil() != null && spec.foreignMac() != null) {
+      return new Holding.Quarantined(
+          address, pool, key, spec.foreignMac(), Instant.parse(spec.heldUntil()));
+    }
     if (spec.heldUntil() != null) {
       return new Holding.Held(
           address, pool, key, successor.orElse(key), Instant.parse(spec.heldUntil()));
@@ -91,6 +95,7 @@ final class Resources {
             view.interfaces(),
             view.hold().map(hold -> hold.time().toSeconds()).orElse(null),
             successor(view.hold()),
+            null,
             null));
     return resource;
   }
@@ -160,6 +165,20 @@ final class Resources {
     spec.put("handOverTo", successor(Optional.of(hold)));
     spec.put("heldUntil", until.truncatedTo(ChronoUnit.SECONDS).toString());
     return spec;
+  }
+
+  /// What makes a Vip in use one that is nobody's because a foreign host has its address, likewise.
+  static Map<String, @Nullable Object> quarantined(
+      LoadBalancerKey key, String mac, Duration time, Instant until) {
+    var spec = held(key, new Hold(time, Optional.empty()), until);
+    spec.put("foreignMac", mac);
+    return spec;
+  }
+
+  /// The hardware address of a foreign host that has the address; empty if there is none.
+  static Optional<String> conflict(VipResource resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.conflict()));
   }
 
   private static @Nullable String successor(Optional<Hold> hold) {

@@ -51,7 +51,7 @@ public final class SpeakerAgent implements NodeAgent {
     var settings = MetalSettings.of(context.settings());
     var client = Kube.connect(context.settings(), REQUEST_TIMEOUT);
     var status = new VipStatusWriter(client, context.nodeName(), context.clock());
-    var colleagues = new Colleagues(SpeakerAgent::heard);
+    var colleagues = new Colleagues(rival -> heard(rival, status));
     var clock = new MonotonicTime();
     var permit = new Permit(clock);
     Speaker speaker;
@@ -96,13 +96,16 @@ public final class SpeakerAgent implements NodeAgent {
         () -> stop(client, vips, keys, status, speaker, loop, renewal));
   }
 
-  private static void heard(Rival rival) {
+  private static void heard(Rival rival, VipStatusWriter status) {
     LOG.warn(
         "{}: {} claims this address on {}{}",
         rival.address(),
         rival.mac(),
         rival.interfaceName(),
         rival.speaker() ? ", another speaker" : "");
+    if (!rival.speaker()) {
+      status.rival(rival.address(), rival.mac().toString());
+    }
   }
 
   // Goodbye first: while the others take over, this node goes on answering, so that nobody is left

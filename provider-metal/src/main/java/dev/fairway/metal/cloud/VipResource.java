@@ -37,7 +37,8 @@ public final class VipResource extends CustomResource<VipSpec, VipStatus> {
       @Nullable List<String> interfaces,
       @Nullable Long holdSeconds,
       @Nullable String handOverTo,
-      @Nullable String heldUntil) {}
+      @Nullable String heldUntil,
+      @Nullable String foreignMac) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)

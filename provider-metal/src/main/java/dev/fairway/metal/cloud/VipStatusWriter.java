@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +34,14 @@ final class VipStatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VipStatusWriter.class);
   private static final int UNPROCESSABLE = 422;
   private static final long AGAIN_MILLIS = 1000;
+  private static final Duration RIVAL_FORGOTTEN = Duration.ofMinutes(2);
+  private static final long FORGET_EVERY_SECONDS = 10;
 
   private final KubernetesClient client;
   private final String node;
   private final InstantSource clock;
   private final Map<IpAddress, Claim> claims = new ConcurrentHashMap<>();
+  private final Map<IpAddress, Heard> rivals = new ConcurrentHashMap<>();
   private final Map<IpAddress, Order.Took> rights = new ConcurrentHashMap<>();
   private final Set<IpAddress> unwritten = new LinkedHashSet<>();
   private final ScheduledExecutorService writer =
@@ -45,10 +50,15 @@ final class VipStatusWriter implements AutoCloseable {
 
   private record Claim(VipReport.VipClaimed report, Instant since) {}
 
+  private record Heard(String mac, Instant at) {}
+
   VipStatusWriter(KubernetesClient client, String node, InstantSource clock) {
     this.client = client;
     this.node = node;
     this.clock = clock;
+    var _ =
+        writer.scheduleWithFixedDelay(
+            this::forgetRivals, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   /// What came of a VIP. Returns at once.
@@ -58,10 +68,32 @@ final class VipStatusWriter implements AutoCloseable {
           claims.compute(
               claim.address(),
               (_, before) -> new Claim(claim, before == null ? clock.instant() : before.since()));
-      case VipReport.VipWithdrawn(var address) -> claims.remove(address);
-      case VipReport.VipNotAnnounced(var address, _) -> claims.remove(address);
+      case VipReport.VipWithdrawn(var address) -> forget(address);
+      case VipReport.VipNotAnnounced(var address, _) -> forget(address);
     }
     write(report.address());
+  }
+
+  private void forget(IpAddress address) {
+    claims.remove(address);
+    rivals.remove(address);
+  }
+
+  /// A foreign host claims what is announced here. Returns at once.
+  void rival(IpAddress address, String mac) {
+    var before = rivals.put(address, new Heard(mac, clock.instant()));
+    if (before == null || !before.mac().equals(mac)) {
+      write(address);
+    }
+  }
+
+  private void forgetRivals() {
+    var limit = clock.instant().minus(RIVAL_FORGOTTEN);
+    rivals.forEach((address, heard) -> {
+      if (heard.at().isBefore(limit) && rivals.remove(address, heard)) {
+        write(address);
+      }
+    });
   }
 
   /// By which right it is announced, told before it is. Returns at once.
@@ -132,13 +164,14 @@ final class VipStatusWriter implements AutoCloseable {
   }
 
   private boolean claimed(IpAddress address, Claim claim) {
-    var status = new LinkedHashMap<String, Object>();
+    var status = new LinkedHashMap<String, @Nullable Object>();
     status.put("announcedBy", node);
     status.put("interface", claim.report().interfaceName());
     status.put("mac", claim.report().mac().toString());
     status.put("since", claim.since().truncatedTo(ChronoUnit.SECONDS).toString());
     // Nobody else had it: it was asked for, or is in use since.
     status.put("probed", true);
+    status.put("conflict", Optional.ofNullable(rivals.get(address)).map(Heard::mac).orElse(null));
     Optional.ofNullable(rights.get(address))
         .ifPresent(took -> {
           status.put("reason", took.why());

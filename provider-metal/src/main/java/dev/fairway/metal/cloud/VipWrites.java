@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// know whose it is.
 final class VipWrites {
   private static final int UNPROCESSABLE = 422;
+  // Long enough that a pool of which a stranger has half does not try the same again and again.
+  private static final Duration QUARANTINE = Duration.ofMinutes(10);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
@@ -132,10 +135,19 @@ final class VipWrites {
     return seen.without(action.address());
   }
 
-  /// Frees an address that was held, unless somebody has it by now.
-  void expire(Holding.Held held) {
-    read(held.address())
-        .filter(resource -> Resources.holding(resource).filter(held::equals).isPresent())
+  MetalObserved quarantine(MetalAction.QuarantineVip action, MetalObserved seen) {
+    var mine = readMine(action.address(), action.key());
+    if (mine.isPresent()) {
+      var until = clock.instant().plus(QUARANTINE);
+      patch(mine.get(), Resources.quarantined(action.key(), action.mac(), QUARANTINE, until));
+    }
+    return seen.without(action.address());
+  }
+
+  /// Frees an address that was kept from others, unless somebody has it by now.
+  void expire(Holding.Idle idle) {
+    read(idle.address())
+        .filter(resource -> Resources.holding(resource).filter(idle::equals).isPresent())
         .ifPresent(this::delete);
   }
 

@@ -29,7 +29,9 @@ sealed interface Phase {
   record HandingOver(Instant until) implements Phase {}
 
   /// Another host has the address.
-  record Quarantined() implements Phase {}
+  ///
+  /// @param again when it is asked for once more
+  record Quarantined(Instant again) implements Phase {}
 
   default boolean answers() {
     return this instanceof Holding || this instanceof HandingOver;

@@ -30,6 +30,9 @@ final class Seat {
   /// How long one that hears nobody waits before it takes over: it is probably cut off itself.
   static final Duration ALONE = Duration.ofSeconds(3);
 
+  /// How often a foreign host that has the address is asked whether it still does.
+  static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
+
   private final Neighbourhood around;
   private final Set<String> unable = new HashSet<>();
   private final Set<String> audience = new TreeSet<>();
@@ -109,13 +112,17 @@ final class Seat {
     if (selfUnable) {
       around.changed(this);
     } else if (!list.probed() && !answeredBefore) {
-      phase = new Probing();
-      around.order(new Order.ProbeForConflict(vip()));
+      probe();
     } else if (starting) {
       check(at, around.profile().silence());
     } else {
       take(Term.first(list.generation()), "it is the first in the list of owners", at);
     }
+  }
+
+  private void probe() {
+    phase = new Probing();
+    around.order(new Order.ProbeForConflict(vip()));
   }
 
   private void check(Instant at, Duration time) {
@@ -230,7 +237,7 @@ final class Seat {
   void probed(Optional<String> mac, Instant at) {
     if (phase instanceof Probing) {
       if (mac.isPresent()) {
-        phase = new Quarantined();
+        phase = new Quarantined(at.plus(ASKED_AGAIN));
         around.order(new Order.Tell(new Conflict(vip(), mac.get())));
       } else if (list.isFirst(around.self())) {
         take(Term.first(list.generation()), "it is the first in the list of owners", at);
@@ -295,7 +302,12 @@ final class Seat {
           follow(first(), at);
         }
       }
-      case Probing _, Quarantined _ -> {}
+      case Quarantined(var again) -> {
+        if (!again.isAfter(at)) {
+          probe();
+        }
+      }
+      case Probing _ -> {}
     }
   }
 
@@ -342,8 +354,7 @@ final class Seat {
       return;
     }
     if (!list.probed() && !answeredBefore) {
-      phase = new Probing();
-      around.order(new Order.ProbeForConflict(vip()));
+      probe();
       return;
     }
     phase = new Doubting(at, at.plus(around.profile().probeWait()), Optional.empty());
@@ -449,7 +460,8 @@ final class Seat {
       case HandingOver(var until) -> until;
       case Holding(var inReachSince) ->
           inReachSince.map(since -> since.plus(around.profile().silence())).orElse(Instant.MAX);
-      case Probing _, Quarantined _ -> Instant.MAX;
+      case Quarantined(var again) -> again;
+      case Probing _ -> Instant.MAX;
     };
   }
 }

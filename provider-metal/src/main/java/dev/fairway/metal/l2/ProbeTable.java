@@ -88,8 +88,7 @@ final class ProbeTable {
         steps.stream()
             .map(Step::probe)
             .filter(probe -> probe.address().equals(sighting.address()))
-            .filter(probe ->
-                sighting.kind() == Sighting.Kind.CLAIM || probe.times().alsoWhoAsks())
+            .filter(probe -> sighting.kind() == Sighting.Kind.CLAIM || probe.times().alsoWhoAsks())
             .filter(probe -> !probe.ignored().test(sighting.mac()))
             .toList();
     steps.removeIf(step -> hit.contains(step.probe()));

@@ -7,8 +7,8 @@ import java.time.Duration;
 ///
 /// @param count how often is asked; at least 1
 /// @param interval from one question to the next, and from the last one to the verdict
-/// @param alsoWhoAsks whether another station that probes for the address counts as one that has it:
-///   both would use it (RFC 5227 section 2.1.1)
+/// @param alsoWhoAsks whether another station that probes for the address counts as one that has
+///   it: both would use it (RFC 5227 section 2.1.1)
 public record ProbeTimes(int count, Duration interval, boolean alsoWhoAsks) {
 
   /// Before an address is used for the first time: 450 ms, where RFC 5227 takes 4 to 7 s.

@@ -17,6 +17,13 @@ public sealed interface Holding {
     }
   }
 
+  /// Nobody has it for now.
+  sealed interface Idle extends Holding {
+    LoadBalancerKey formerly();
+
+    Instant until();
+  }
+
   /// Nobody has it, and only one may.
   ///
   /// @param pool where it is from
@@ -29,5 +36,15 @@ public sealed interface Holding {
       LoadBalancerKey formerly,
       LoadBalancerKey reservedFor,
       Instant until)
-      implements Holding {}
+      implements Idle {}
+
+  /// A host that is none of ours has it, so nobody may.
+  ///
+  /// @param pool where it is from
+  /// @param formerly who would have had it
+  /// @param mac the hardware address of that host
+  /// @param until when it may be tried again
+  record Quarantined(
+      IpAddress address, String pool, LoadBalancerKey formerly, String mac, Instant until)
+      implements Idle {}
 }

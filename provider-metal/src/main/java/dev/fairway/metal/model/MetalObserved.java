@@ -23,21 +23,24 @@ import org.jspecify.annotations.Nullable;
 /// @param vips ordered by address
 /// @param held what is reserved for it, ordered by address
 /// @param answering who said last that it answers for an address
+/// @param conflicts the hardware addresses of foreign hosts that have an address
 public record MetalObserved(
     LoadBalancerKey key,
     List<VipView> vips,
     List<Held> held,
     Surroundings surroundings,
-    Map<IpAddress, Answering> answering)
+    Map<IpAddress, Answering> answering,
+    Map<IpAddress, String> conflicts)
     implements Observed {
   /// Nobody has said yet that it answers.
   public MetalObserved(
       LoadBalancerKey key, List<VipView> vips, List<Held> held, Surroundings surroundings) {
-    this(key, vips, held, surroundings, Map.of());
+    this(key, vips, held, surroundings, Map.of(), Map.of());
   }
 
   public MetalObserved {
     answering = Map.copyOf(answering);
+    conflicts = Map.copyOf(conflicts);
     vips = vips.stream().sorted(Comparator.comparing(VipView::address)).toList();
     held = held.stream().sorted(Comparator.comparing(Held::address)).toList();
   }
@@ -50,6 +53,7 @@ public record MetalObserved(
   @Override
   public List<Ingress> ingress() {
     return vips.stream()
+        .filter(vip -> foreign(vip.address()).isEmpty())
         .<Ingress>map(vip -> new Ingress.Address(vip.address().toString(), Ingress.Mode.VIP))
         .toList();
   }
@@ -57,8 +61,20 @@ public record MetalObserved(
   @Override
   public List<Detail> details() {
     return vips.stream()
-        .map(vip -> VipDetail.of(vip, Optional.ofNullable(answering.get(vip.address()))))
+        .map(vip ->
+            VipDetail.of(
+                vip, Optional.ofNullable(answering.get(vip.address())), conflict(vip.address())))
         .toList();
+  }
+
+  /// The hardware address of a foreign host that claims an address.
+  public Optional<String> conflict(IpAddress address) {
+    return Optional.ofNullable(conflicts.get(address));
+  }
+
+  /// The same where no node of ours ever answered: that host was there first.
+  public Optional<String> foreign(IpAddress address) {
+    return answering.containsKey(address) ? Optional.empty() : conflict(address);
   }
 
   /// With this Vip as it is now.
@@ -69,7 +85,8 @@ public record MetalObserved(
         Stream.concat(rest.vips.stream(), Stream.of(vip)).toList(),
         rest.held,
         surroundings,
-        answering);
+        answering,
+        conflicts);
   }
 
   /// The name of the pool that holds an address now.
@@ -83,7 +100,8 @@ public record MetalObserved(
         vips.stream().filter(vip -> !vip.address().equals(address)).toList(),
         held.stream().filter(one -> !one.address().equals(address)).toList(),
         surroundings,
-        answering);
+        answering,
+        conflicts);
   }
 
   @Override

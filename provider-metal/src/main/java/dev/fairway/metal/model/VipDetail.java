@@ -10,14 +10,22 @@ import java.util.Optional;
 final class VipDetail {
   private VipDetail() {}
 
-  static Detail of(VipView vip, Optional<Answering> answering) {
+  static Detail of(VipView vip, Optional<Answering> answering, Optional<String> conflict) {
     var state = state(vip, answering);
     return new Detail(
         vip.address().toString(),
         state,
-        "pool %s, %s%s%s"
+        "pool %s, %s%s%s%s"
             .formatted(
-                vip.pool(), text(vip, answering, state), standby(vip.owners()), held(vip.hold())));
+                vip.pool(),
+                text(vip, answering, state),
+                claimed(conflict),
+                standby(vip.owners()),
+                held(vip.hold())));
+  }
+
+  private static String claimed(Optional<String> conflict) {
+    return conflict.map("; the foreign host %s claims it too"::formatted).orElse("");
   }
 
   private static String held(Optional<Hold> hold) {

@@ -52,6 +52,10 @@ final class AddressChooser {
     if (kept.isEmpty()) {
       return another();
     }
+    // Nobody could ever use it.
+    if (seen.foreign(kept.get().address()).isPresent()) {
+      return orElse(another(), new Keep(kept.get()));
+    }
     return seen.surroundings().terms().leavesOutside() && isLeftOutside(kept.get())
         ? orElse(another(), new Keep(kept.get()))
         : new Keep(kept.get());
@@ -146,6 +150,7 @@ final class AddressChooser {
           key.equals(seen.key())
               ? new Take(vip.address(), vip.pool())
               : new None(PoolNotes.inUse(vip.address(), key, seen.key()));
+      case Holding.Quarantined foreign -> new None(PoolNotes.foreign(foreign));
       case Held held ->
           mayHave(held.reservedFor()) ? new Claim(held) : new None(PoolNotes.held(held));
     };

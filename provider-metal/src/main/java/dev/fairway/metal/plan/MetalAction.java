@@ -95,6 +95,22 @@ public sealed interface MetalAction extends Action {
     }
   }
 
+  /// Takes an address out of use that a foreign host had before us.
+  ///
+  /// @param mac the hardware address of that host
+  record QuarantineVip(LoadBalancerKey key, IpAddress address, String mac) implements MetalAction {
+    @Override
+    public Effect effect() {
+      return Effect.UPDATE;
+    }
+
+    @Override
+    public String summary() {
+      return "take %s, which the foreign host %s has, from %s and give it to nobody"
+          .formatted(address, mac, key);
+    }
+  }
+
   /// Takes an address out of use and reserves it.
   ///
   /// @param replaced whether the load balancer goes on with another address

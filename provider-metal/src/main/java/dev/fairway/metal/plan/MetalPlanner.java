@@ -148,6 +148,10 @@ public final class MetalPlanner {
     if (seen.poolOf(vip.address()).isEmpty()) {
       notes.add(PoolNotes.leftOutside(vip, seen.surroundings().pools()));
     }
+    seen.conflict(vip.address())
+        .ifPresent(mac ->
+            notes.add(
+                PoolNotes.contested(vip.address(), mac, seen.foreign(vip.address()).isEmpty())));
     var pool = recorded(vip);
     var announcers = announcers(vip.address(), pool, inFact(vip));
     var wanted =
@@ -212,6 +216,11 @@ public final class MetalPlanner {
 
   // Who asks for another address needs the old one no more; only a successor is waited for.
   private MetalAction letGo(VipView vip) {
+    var foreign = seen.foreign(vip.address());
+    if (foreign.isPresent()) {
+      notes.add(PoolNotes.replaced(vip.address(), foreign.get()));
+      return new MetalAction.QuarantineVip(seen.key(), vip.address(), foreign.get());
+    }
     return wishes
         .hold()
         .filter(hold -> hold.successor().isPresent())

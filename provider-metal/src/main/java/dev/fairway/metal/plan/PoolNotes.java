@@ -72,6 +72,35 @@ final class PoolNotes {
         "ask for another one, wait, or delete its Vip to give it up");
   }
 
+  static Note foreign(Holding.Quarantined foreign) {
+    return Note.blocking(
+        "AddressConflict",
+        "address %s is not given before %s: the foreign host %s on the network has it"
+            .formatted(foreign.address(), foreign.until(), foreign.mac()),
+        "ask for another one; or take it from that host, and delete the Vip of the address");
+  }
+
+  /// Another one is given.
+  static Note replaced(IpAddress address, String mac) {
+    return Note.warning(
+        "AddressConflict",
+        "the foreign host %s on the network has %s, so another address is given"
+            .formatted(mac, address),
+        "take the address from that host, or from the pool: list it there under avoid");
+  }
+
+  /// It has to stay with the Service.
+  static Note contested(IpAddress address, String mac, boolean announced) {
+    return Note.warning(
+        "AddressConflict",
+        announced
+            ? "the foreign host %s on the network claims %s too; it stays announced"
+                .formatted(mac, address)
+            : "the foreign host %s on the network has %s, so it is not announced until that ends"
+                .formatted(mac, address),
+        "take the address from that host, or ask for another one");
+  }
+
   static Note notPermitted(PoolView pool, Present present) {
     return Note.blocking(
         "PoolNotPermitted",

@@ -100,6 +100,22 @@ class LedgerTest {
   }
 
   @Test
+  void whatAForeignHostHasIsOfferedToNobodyUntilItsTimeIsOver() {
+    take(WEB, "192.0.2.1", 1);
+    ledger.put(
+        new Holding.Quarantined(IpAddress.of("192.0.2.1"), "main", WEB, "02:00:00:00:00:0a", END),
+        2);
+
+    assertThat(ledger.look(WEB).vips()).isEmpty();
+    assertThat(ledger.look(WEB).held()).isEmpty();
+    assertThat(offers(WEB)).doesNotContain(IpAddress.of("192.0.2.1"));
+    assertThat(ledger.overdue(END.minusSeconds(1))).isEmpty();
+    assertThat(ledger.overdue(END)).hasSize(1);
+    ledger.deleted(IpAddress.of("192.0.2.1"), 2);
+    assertThat(ledger.overdue(END)).isEmpty();
+  }
+
+  @Test
   void whatIsHeldIsOverdueFromItsEndOn() {
     hold(WEB, WEB, "192.0.2.1", 1);
 

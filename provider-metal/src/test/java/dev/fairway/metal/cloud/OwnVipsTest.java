@@ -68,7 +68,8 @@ class OwnVipsTest {
             List.of(),
             3600L,
             null,
-            Instant.EPOCH.toString()));
+            Instant.EPOCH.toString(),
+            null));
 
     assertThat(OwnVips.roster(List.of(resource)).vips()).isEmpty();
   }

@@ -7,6 +7,7 @@ import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.plan.MetalAction;
 import dev.fairway.metal.pool.IpAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,14 @@ final class VipStore {
               ledger,
               new Holding.Held(
                   address, "", key, hold.successor().orElse(key), now.plus(hold.time())));
+        }
+      }
+      case MetalAction.QuarantineVip(var key, var address, var mac) -> {
+        learn(ledger, address);
+        if (isOf(address, key)) {
+          put(
+              ledger,
+              new Holding.Quarantined(address, "", key, mac, now.plus(Duration.ofMinutes(10))));
         }
       }
       case MetalAction.DeleteVip(var key, var address, _) -> {

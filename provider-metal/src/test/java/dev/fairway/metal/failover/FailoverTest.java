@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.metal.pool.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -44,6 +45,21 @@ class FailoverTest {
     assertThat(world.answering(VIP)).isEmpty();
 
     world.run(Duration.ofMillis(200));
+    assertThat(world.answering(VIP)).containsExactly("a");
+  }
+
+  @Test
+  void whatAForeignHostHasIsAskedForAgainAndAnsweredOnceItIsGone() {
+    var world = new World(seed, Profile.DEFAULT, "a", "b", "c");
+    world.foreign(Optional.of("02:00:00:00:00:0a"));
+    world.list(VIP, false, "a", "b", "c");
+
+    world.run(Duration.ofSeconds(15));
+    assertThat(world.answering(VIP)).isEmpty();
+    assertThat(world.events).hasSize(2).containsOnly(new Order.Conflict(VIP, "02:00:00:00:00:0a"));
+
+    world.foreign(Optional.empty());
+    world.run(Duration.ofSeconds(10));
     assertThat(world.answering(VIP)).containsExactly("a");
   }
 

@@ -32,6 +32,7 @@ final class World {
 
   private final PriorityQueue<Happening> queue =
       new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::number));
+  private Optional<String> foreign = Optional.empty();
   private final Set<Set<String>> cuts = new HashSet<>();
   private final Map<String, Instant> doubleSince = new HashMap<>();
   private final Map<IpAddress, Instant> silentSince = new HashMap<>();
@@ -75,11 +76,16 @@ final class World {
           case Order.ProbeForConflict(var vip) ->
               after(
                   Duration.ofMillis(450),
-                  () -> whenRunning(this, () -> obey(failover.probed(vip, Optional.empty(), now))));
+                  () -> whenRunning(this, () -> obey(failover.probed(vip, foreign, now))));
           case Order.Tell(var event) -> events.add(event);
         }
       });
     }
+  }
+
+  /// A host that is none of the nodes has all addresses from now on, or none has any.
+  void foreign(Optional<String> mac) {
+    foreign = mac;
   }
 
   World(long seed, Profile profile, String... names) {

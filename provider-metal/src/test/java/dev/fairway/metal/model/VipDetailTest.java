@@ -57,18 +57,35 @@ class VipDetailTest {
         .endsWith("; to be held for 2h for shop/successor when it is let go");
   }
 
+  @Test
+  void aForeignHostThatClaimsItIsNamed() {
+    var conflicts = Map.of(ADDRESS, "02:00:00:00:00:0a");
+
+    assertThat(detail(Map.of(), conflicts, Optional.empty(), "node-1").text())
+        .endsWith("; the foreign host 02:00:00:00:00:0a claims it too");
+  }
+
   private static Detail detail(Map<IpAddress, Answering> answering, String... owners) {
     return detail(answering, Optional.empty(), owners);
   }
 
   private static Detail detail(
       Map<IpAddress, Answering> answering, Optional<Hold> hold, String... owners) {
+    return detail(answering, Map.of(), hold, owners);
+  }
+
+  private static Detail detail(
+      Map<IpAddress, Answering> answering,
+      Map<IpAddress, String> conflicts,
+      Optional<Hold> hold,
+      String... owners) {
     return new MetalObserved(
             LoadBalancerKey.ofService("default", "web"),
             List.of(new VipView(ADDRESS, "a", List.of(owners), List.of(), 0, List.of(), hold)),
             List.of(),
             new Surroundings(List.of(), List.of(), Set.of(), OwnerLoads.none(), AddressMap.empty()),
-            answering)
+            answering,
+            conflicts)
         .details()
         .getFirst();
   }

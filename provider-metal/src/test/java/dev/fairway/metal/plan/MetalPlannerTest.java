@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetalPlannerTest {
+  private static final String FOREIGN = "02:00:00:00:00:0a";
   private static final LoadBalancerKey KEY = LoadBalancerKey.ofService("default", "web");
   private static final Set<String> ALL_NODES = Set.of("node-1", "node-2", "node-3");
   private static final AnnouncementView EVERYWHERE =
@@ -231,7 +232,57 @@ class MetalPlannerTest {
             surroundings(pool("a", "192.0.2.8")),
             Map.of(
                 vip.address(),
-                new Answering(node, "02:00:00:00:00:01", "eth0", "", byPresentOwners))));
+                new Answering(node, "02:00:00:00:00:01", "eth0", "", byPresentOwners)),
+            Map.of()));
+  }
+
+  @Test
+  void whatAForeignHostHasIsReplacedAndGivenToNobody() {
+    var vip = vip("192.0.2.7", "a", "node-1");
+    var seen = contested(vip, Map.of(), pool("a", "192.0.2.8"));
+
+    var plan = MetalPlanner.plan(web, seen);
+
+    assertThat(created(plan).address()).isEqualTo(IpAddress.of("192.0.2.8"));
+    assertThat(plan.actions().getLast())
+        .isEqualTo(new MetalAction.QuarantineVip(KEY, vip.address(), FOREIGN));
+    assertThat(plan.notes()).singleElement().asString().contains("AddressConflict", FOREIGN);
+    assertThat(seen.ingress()).isEmpty();
+  }
+
+  @Test
+  void whatAForeignHostHasIsKeptWhileThereIsNothingElse() {
+    var plan =
+        MetalPlanner.plan(
+            web, contested(vip("192.0.2.7", "a", "node-1"), Map.of(), exhausted("a")));
+
+    assertThat(plan.actions()).noneMatch(MetalAction.QuarantineVip.class::isInstance);
+    assertThat(plan.notes()).anySatisfy(note -> assertThat(note.text()).contains(FOREIGN));
+    assertThat(codes(plan)).contains("AddressConflict");
+  }
+
+  @Test
+  void whatIsAnnouncedStaysAlthoughAForeignHostClaimsItLater() {
+    var vip = vip("192.0.2.7", "a", "node-1");
+    var answering = new Answering("node-1", "02:00:00:00:00:01", "eth0", "", true);
+    var seen = contested(vip, Map.of(vip.address(), answering), pool("a", "192.0.2.8"));
+
+    var plan = MetalPlanner.plan(web, seen);
+
+    assertThat(plan.actions()).noneMatch(MetalAction.CreateVip.class::isInstance);
+    assertThat(plan.notes()).singleElement().asString().contains("stays announced", FOREIGN);
+    assertThat(seen.ingress()).hasSize(1);
+  }
+
+  private static MetalObserved contested(
+      VipView vip, Map<IpAddress, Answering> answering, PoolView... pools) {
+    return new MetalObserved(
+        KEY,
+        List.of(vip),
+        List.of(),
+        surroundings(pools),
+        answering,
+        Map.of(vip.address(), FOREIGN));
   }
 
   private static VipView owners(Plan<MetalAction> plan) {
