@@ -208,9 +208,16 @@ final class Ledger {
         List.copyOf(held.getOrDefault(key, Map.of()).values()),
         offers(key),
         allocator().reservations(),
-        allocator().reservedFor(key.namespace(), key.name(), preference(key)),
+        reserved(key),
         load.snapshot(),
         holdings);
+  }
+
+  // A group is named after its share key, which may be the name of a Service that is no part of it:
+  // it has what is for the whole namespace.
+  private List<Offer> reserved(LoadBalancerKey key) {
+    var service = key.kind() == LoadBalancerKey.Kind.SERVICE ? key.name() : "";
+    return allocator().reservedFor(key.namespace(), service, preference(key));
   }
 
   /// All load balancers that have a Vip.

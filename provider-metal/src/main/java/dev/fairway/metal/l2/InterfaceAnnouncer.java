@@ -81,7 +81,15 @@ final class InterfaceAnnouncer implements AutoCloseable {
     InterfaceAnnouncer announcer =
         new InterfaceAnnouncer(
             link, family, PacketSocket.open(link, family), record, clock, stations, mayAnswer);
-    announcer.thread.start();
+    boolean started = false;
+    try {
+      announcer.thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        announcer.close();
+      }
+    }
     return announcer;
   }
 

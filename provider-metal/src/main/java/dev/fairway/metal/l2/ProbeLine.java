@@ -36,13 +36,16 @@ final class ProbeLine implements AutoCloseable {
   static ProbeLine start(Link link, Family family, InstantSource clock, Probe first)
       throws IOException {
     ProbeLine line = new ProbeLine(link, PacketSocket.openToAsk(link, family), clock);
+    boolean started = false;
     try {
       line.begin(first);
-    } catch (IOException e) {
-      line.close();
-      throw e;
+      Thread.ofPlatform().name("probe-" + link.name()).daemon().start(line::run);
+      started = true;
+    } finally {
+      if (!started) {
+        line.close();
+      }
     }
-    Thread.ofPlatform().name("probe-" + link.name()).daemon().start(line::run);
     return line;
   }
 

@@ -45,7 +45,15 @@ public record PoolRules(
     var here =
         (namespaces.isEmpty() && namespaceSelectors.isEmpty())
             || namespaces.contains(namespace)
-            || namespaceSelectors.stream().anyMatch(one -> one.matches(namespaceLabels));
+            || (isKnown(namespaceLabels)
+                && namespaceSelectors.stream().anyMatch(one -> one.matches(namespaceLabels)));
     return here && Selector.anyMatches(serviceSelectors, labels);
+  }
+
+  // Every namespace has the label kubernetes.io/metadata.name: one without any was not read yet,
+  // and
+  // a selector such as DoesNotExist must not take that for an answer.
+  private static boolean isKnown(Map<String, String> namespaceLabels) {
+    return !namespaceLabels.isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import dev.fairway.metal.model.Holding.Held;
 import dev.fairway.metal.model.VipView;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolSpec;
+import dev.fairway.metal.pool.Reservation;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,25 @@ class LedgerTest {
     assertThat(ledger.overdue(END)).hasSize(1);
     ledger.deleted(IpAddress.of("192.0.2.1"), 2);
     assertThat(ledger.overdue(END)).isEmpty();
+  }
+
+  @Test
+  void whatIsReservedForAServiceIsNotForTheGroupThatHasItsName() {
+    ledger.setReservations(() ->
+        List.of(
+            reservation("of-web", "192.0.2.1", Optional.of("web")),
+            reservation("of-all", "192.0.2.2", Optional.empty())));
+
+    assertThat(reserved(WEB)).containsOnly("192.0.2.1", "192.0.2.2");
+    assertThat(reserved(LoadBalancerKey.ofShareKey("default", "web"))).containsOnly("192.0.2.2");
+  }
+
+  private List<String> reserved(LoadBalancerKey key) {
+    return ledger.look(key).reserved().stream().map(offer -> offer.address().toString()).toList();
+  }
+
+  private static Reservation reservation(String name, String address, Optional<String> service) {
+    return new Reservation(name, Instant.EPOCH, List.of(address), Optional.of("default"), service);
   }
 
   @Test

@@ -85,6 +85,20 @@ class PoolChoiceTest {
   }
 
   @Test
+  void aNamespaceThatIsNotKnownYetMatchesNoSelector() {
+    var unlabelled =
+        new Selector(
+            Map.of(),
+            List.of(
+                new Selector.Expression("restricted", Selector.Operator.DOES_NOT_EXIST, Set.of())));
+    var rules = new PoolRules(true, 0, Set.of(), List.of(unlabelled), List.of());
+
+    assertThat(rules.admits("shop", Map.of(), Map.of())).isFalse();
+    assertThat(rules.admits("shop", Map.of("kubernetes.io/metadata.name", "shop"), Map.of()))
+        .isTrue();
+  }
+
+  @Test
   void aPoolForOthersIsRefusedAlsoWhenItIsNamed() {
     var others = pool("a", "192.0.2.1", new PoolRules(true, 0, Set.of("x"), List.of(), List.of()));
 
