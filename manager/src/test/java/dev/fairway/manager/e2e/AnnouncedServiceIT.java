@@ -13,8 +13,10 @@ import dev.fairway.testkit.world.NodeHost;
 import dev.fairway.testkit.world.PodHost;
 import dev.fairway.testkit.world.World;
 import dev.fairway.testkit.world.WorldOptions;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -215,6 +217,60 @@ class AnnouncedServiceIT {
         .until(() -> TestCluster.isServed(world.controlPlane().client(), "late"));
     assertThat(owner()).isEqualTo(before);
     world.controlPlane().client().services().inNamespace("default").withName("late").delete();
+  }
+
+  @Test
+  void aNodeThatIsDrainedGoesOnForwardingWhileTheNextOneAnswers() {
+    var before = world.node(owner());
+    var client = world.client();
+    drain(before.name(), true);
+    try {
+      var lost = 0;
+      var until = System.nanoTime() + SOON.toNanos();
+      while (client.arp(vip).equals(Optional.of(before.mac())) && System.nanoTime() < until) {
+        client.flushNeighbours();
+        lost += client.get(vip, PORT, Duration.ofSeconds(2)).isOk() ? 0 : 1;
+      }
+      // One that is open at the moment of the move breaks: the next node does not know it.
+      assertThat(lost).isLessThanOrEqualTo(1);
+      await("the next one to answer")
+          .atMost(SOON)
+          .until(() -> client.arp(vip).equals(Optional.of(mac(owner()))));
+
+      client.ip(
+          "neighbour",
+          "replace",
+          vip,
+          "lladdr",
+          before.mac().text(),
+          "dev",
+          "eth0",
+          "nud",
+          "permanent");
+      await("answers by the way of the drained node, for those who still send there")
+          .during(Duration.ofSeconds(5))
+          .atMost(SOON)
+          .until(() -> client.get(vip, PORT, ONE_TRY).isOk());
+    } finally {
+      client.ip("neighbour", "del", vip, "dev", "eth0");
+      drain(before.name(), false);
+    }
+    assertThat(owner()).isNotEqualTo(before.name());
+  }
+
+  private void drain(String node, boolean drained) {
+    var taint = new TaintBuilder().withKey("fairway.dev/drain").withEffect("NoSchedule").build();
+    world
+        .controlPlane()
+        .client()
+        .nodes()
+        .withName(node)
+        .edit(now ->
+            new NodeBuilder(now)
+                .editSpec()
+                .withTaints(drained ? List.of(taint) : List.of())
+                .endSpec()
+                .build());
   }
 
   @Test

@@ -146,6 +146,25 @@ class FailoverIT {
     assertThat(settledOwner().name()).isNotEqualTo(before.name());
   }
 
+  // Its old list names nobody who still has it in a list.
+  @Test
+  void whoWasCutOffUntilTheControllerGaveItUpGivesWayWhenTheCutHeals() {
+    var before = settledOwner();
+    try (var pulse = pulse()) {
+      before.unplug();
+      var after = awaitOther(pulse, before.mac());
+      await("the lists to be without it")
+          .atMost(SOON)
+          .until(() -> !owners().contains(before.name()) && !owners().isEmpty());
+      before.heal();
+
+      awaitHeard(before, after);
+      assertThat(pulse.longestTogether()).isLessThan(TOGETHER);
+    }
+
+    assertThat(settledOwner().name()).isNotEqualTo(before.name());
+  }
+
   private ArpPulse pulse() {
     return world.client().arpPulse(vip, PULSE);
   }

@@ -80,8 +80,11 @@ final class HeartbeatKeys implements AutoCloseable {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         complain("make", e);
         later(AT_FIRST_MILLIS, () -> make(mayWrite, random));
+        return;
       }
     }
+    // Somebody may have deleted it: speakers that start could do nothing then.
+    later(AGAIN_MILLIS * 2, () -> make(mayWrite, random));
   }
 
   private static Secret secret(byte[] key) {

@@ -22,14 +22,14 @@ final class LeaseRenewal implements AutoCloseable {
   private final String node;
   private final InstantSource clock;
   private final Runnable afterSilence;
-  private final Supplier<Optional<String>> links;
+  private final Supplier<Optional<OwnLinks.Told>> links;
   private final String holder = UUID.randomUUID().toString();
   // A platform thread: busy virtual threads must not delay a renewal.
   private final Thread thread =
       Thread.ofPlatform().name("speaker-lease").daemon().unstarted(this::run);
   private Optional<Lease> present = Optional.empty();
   private long renewedNanos = System.nanoTime();
-  private Optional<String> told = Optional.empty();
+  private Optional<OwnLinks.Told> told = Optional.empty();
   private boolean failing;
   private volatile boolean closing;
 
@@ -39,7 +39,7 @@ final class LeaseRenewal implements AutoCloseable {
       String node,
       InstantSource clock,
       Runnable afterSilence,
-      Supplier<Optional<String>> links) {
+      Supplier<Optional<OwnLinks.Told>> links) {
     this.client = client;
     this.node = node;
     this.clock = clock;

@@ -211,6 +211,7 @@ final class MetalWatch implements AutoCloseable {
     for (var vip : of) {
       Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(vip.address())))
           .flatMap(Resources::conflict)
+          .filter(mac -> !speakers.isOfANode(mac))
           .ifPresent(mac -> conflicts.put(vip.address(), mac));
     }
     return conflicts;

@@ -51,7 +51,9 @@ final class OwnVips implements AutoCloseable {
   }
 
   /// Begins to read in the background; keeps trying while the API server cannot be reached.
-  void start() {
+  ///
+  /// @param then once they were read the first time
+  void start(Runnable then) {
     vips.exceptionHandler((_, error) -> {
       LOG.warn("cannot watch Vips, trying again: {}", error.getMessage());
       return true;
@@ -61,13 +63,9 @@ final class OwnVips implements AutoCloseable {
           if (error == null) {
             known = true;
             changed();
+            then.run();
           }
         });
-  }
-
-  /// Whether the VIPs were read once.
-  boolean known() {
-    return known;
   }
 
   /// Reads anew, past the watch: after a time without contact, what the watch knows may be old

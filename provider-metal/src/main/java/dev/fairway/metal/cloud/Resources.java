@@ -131,7 +131,8 @@ final class Resources {
   }
 
   private static boolean probed(VipResource resource) {
-    return resource.getStatus() != null && Boolean.TRUE.equals(resource.getStatus().probed());
+    var status = resource.getStatus();
+    return status != null && (Boolean.TRUE.equals(status.probed()) || status.announcedBy() != null);
   }
 
   private static String text(@Nullable String value) {

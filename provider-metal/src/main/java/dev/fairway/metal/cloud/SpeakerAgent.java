@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -74,26 +74,25 @@ public final class SpeakerAgent implements NodeAgent {
     }
     speaker.whenLinksChange(loop::linksChanged);
     speaker.follow(loop);
-    var keyed = new AtomicBoolean();
     var vips = new OwnVips(client, loop::roster, status::seen);
+    var renewal =
+        new LeaseRenewal(
+            client, context.nodeName(), context.clock(), vips::refresh, OwnLinks::read);
+    // One that could not answer must not pass for alive.
+    var ready = new Ready(2, renewal::start);
     var keys =
         HeartbeatKeys.read(
             client,
             wire -> {
               loop.keys(wire);
-              keyed.set(true);
+              ready.done("keys");
             });
     loop.start();
-    vips.start();
-    var renewal =
-        new LeaseRenewal(
-            client, context.nodeName(), context.clock(), vips::refresh, OwnLinks::read);
-    renewal.start();
+    vips.start(() -> ready.done("VIPs"));
     register(context.meters(), speaker, loop);
     LOG.info("speaker of node {} started", context.nodeName());
     return new Running(
-        () -> keyed.get() && vips.known(),
-        () -> stop(client, vips, keys, status, speaker, loop, renewal));
+        ready::isComplete, () -> stop(client, vips, keys, status, speaker, loop, renewal));
   }
 
   private static void heard(Rival rival, VipStatusWriter status) {
@@ -155,6 +154,28 @@ public final class SpeakerAgent implements NodeAgent {
         "fairway_arp_" + what,
         description,
         () -> speaker.counters().values().stream().mapToLong(of).sum());
+  }
+
+  /// Does something once all parts are there.
+  private static final class Ready {
+    private final Set<String> parts = ConcurrentHashMap.newKeySet();
+    private final int all;
+    private final Runnable then;
+
+    Ready(int all, Runnable then) {
+      this.all = all;
+      this.then = then;
+    }
+
+    void done(String part) {
+      if (parts.add(part) && isComplete()) {
+        then.run();
+      }
+    }
+
+    boolean isComplete() {
+      return parts.size() == all;
+    }
   }
 
   private record Surveyor(Speaker speaker) implements Ground {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// The sign of life of a speaker: a Lease that it renews, which everybody can read with `kubectl
 /// get leases`.
@@ -27,6 +28,10 @@ final class SpeakerLease {
   /// `eth0=10.13.240.0/22+fd00:13::/64,eth1=`: so that no VIP goes to a node that cannot announce
   /// it.
   static final String LINKS = "fairway.dev/links";
+
+  /// The Ethernet addresses of the node, with commas between: whoever answers with one of them is
+  /// no foreign host.
+  static final String MACS = "fairway.dev/macs";
 
   private static final String PREFIX = "speaker-";
 
@@ -57,14 +62,23 @@ final class SpeakerLease {
     return of(node, holder, now, Optional.empty());
   }
 
-  /// @param links as [#LINKS]
-  static Lease of(String node, String holder, Instant now, Optional<String> links) {
+  /// The Ethernet addresses of the node, as far as the speaker says.
+  static Set<String> macs(Lease lease) {
+    return Optional.ofNullable(lease.getMetadata().getAnnotations())
+        .flatMap(annotations -> Optional.ofNullable(annotations.get(MACS)))
+        .map(text -> Set.copyOf(List.of(text.split(",", -1))))
+        .orElse(Set.of());
+  }
+
+  /// @param links what it tells of its interfaces
+  static Lease of(String node, String holder, Instant now, Optional<OwnLinks.Told> links) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
         .withName(name(node))
         .withLabels(LABELS)
-        .withAnnotations(links.map(text -> Map.of(LINKS, text)).orElse(Map.of()))
+        .withAnnotations(
+            links.map(told -> Map.of(LINKS, told.links(), MACS, told.macs())).orElse(Map.of()))
         .endMetadata()
         .withNewSpec()
         .withHolderIdentity(holder)

@@ -34,6 +34,7 @@ final class Speakers implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("speaker-liveness").daemon().factory());
   private final Map<String, List<NodeLink>> links = new HashMap<>();
+  private final Map<String, Set<String>> macs = new HashMap<>();
   private Optional<Map<String, List<NodeLink>>> linksSnapshot = Optional.empty();
   private SpeakerLiveness liveness;
   private Set<String> lastTold = Set.of();
@@ -79,6 +80,11 @@ final class Speakers implements AutoCloseable {
     return snapshot;
   }
 
+  /// Whether a node with a speaker has this Ethernet address.
+  synchronized boolean isOfANode(String mac) {
+    return macs.values().stream().anyMatch(all -> all.contains(mac));
+  }
+
   // What is thrown out of a tick would end all further ones.
   private void tick() {
     try {
@@ -106,6 +112,7 @@ final class Speakers implements AutoCloseable {
   private synchronized void heard(Lease lease) {
     var node = SpeakerLease.node(lease);
     var told = SpeakerLease.links(lease);
+    macs.put(node, SpeakerLease.macs(lease));
     var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
     if (!Optional.ofNullable(before).equals(told)) {
       linksSnapshot = Optional.empty();
@@ -130,6 +137,7 @@ final class Speakers implements AutoCloseable {
   private synchronized void gone(Lease lease) {
     liveness = liveness.gone(SpeakerLease.node(lease));
     links.remove(SpeakerLease.node(lease));
+    macs.remove(SpeakerLease.node(lease));
     linksSnapshot = Optional.empty();
   }
 

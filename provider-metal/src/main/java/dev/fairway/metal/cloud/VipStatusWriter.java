@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +42,13 @@ final class VipStatusWriter implements AutoCloseable {
   private final String node;
   private final InstantSource clock;
   private final Map<IpAddress, Claim> claims = new ConcurrentHashMap<>();
+  private final Map<IpAddress, String> foreign = new ConcurrentHashMap<>();
   private final Map<IpAddress, Heard> rivals = new ConcurrentHashMap<>();
   private final Map<IpAddress, Order.Took> rights = new ConcurrentHashMap<>();
   private final Set<IpAddress> unwritten = new LinkedHashSet<>();
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("vip-status").factory());
+  private final AtomicBoolean waiting = new AtomicBoolean();
   private boolean failing;
 
   private record Claim(VipReport.VipClaimed report, Instant since) {}
@@ -77,6 +80,7 @@ final class VipStatusWriter implements AutoCloseable {
   private void forget(IpAddress address) {
     claims.remove(address);
     rivals.remove(address);
+    foreign.remove(address);
   }
 
   /// A foreign host claims what is announced here. Returns at once.
@@ -103,11 +107,8 @@ final class VipStatusWriter implements AutoCloseable {
 
   /// Another host has the address. Returns at once.
   void conflict(Order.Conflict conflict) {
-    later(() ->
-        patch(
-            conflict.vip(),
-            PatchType.JSON_MERGE,
-            Map.of("status", Map.of("conflict", conflict.mac()))));
+    foreign.put(conflict.vip(), conflict.mac());
+    write(conflict.vip());
   }
 
   /// A Vip object was seen that was not there before. If it stands for an address that is announced
@@ -123,12 +124,16 @@ final class VipStatusWriter implements AutoCloseable {
     synchronized (unwritten) {
       unwritten.add(address);
     }
-    later(this::writeAll);
+    writeSoon(0);
   }
 
-  private void later(Runnable work) {
+  // One turn writes all there is: more of them, waiting for the API server, would only pile up.
+  private void writeSoon(long millis) {
+    if (!waiting.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      writer.execute(work);
+      var _ = writer.schedule(this::writeAll, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       LOG.debug("a report came after the end");
     }
@@ -143,24 +148,34 @@ final class VipStatusWriter implements AutoCloseable {
   }
 
   private void writeAll() {
+    waiting.set(false);
     for (var next = next(); next.isPresent(); next = next()) {
       var address = next.get();
-      var claim = Optional.ofNullable(claims.get(address));
-      var done = claim.map(now -> claimed(address, now)).orElseGet(() -> withdrawn(address));
-      if (!done) {
+      if (!written(address)) {
         synchronized (unwritten) {
           unwritten.add(address);
         }
-        again();
+        writeSoon(AGAIN_MILLIS);
         return;
       }
     }
   }
 
-  private void again() {
-    if (!writer.isShutdown()) {
-      var _ = writer.schedule(this::writeAll, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+  private boolean written(IpAddress address) {
+    var claim = claims.get(address);
+    var mac = foreign.get(address);
+    if (claim != null) {
+      return claimed(address, claim);
     }
+    return mac == null ? withdrawn(address) : hadByAnother(address, mac);
+  }
+
+  private boolean hadByAnother(IpAddress address, String mac) {
+    var done = patch(address, PatchType.JSON_MERGE, Map.of("status", Map.of("conflict", mac)));
+    if (done) {
+      foreign.remove(address, mac);
+    }
+    return done;
   }
 
   private boolean claimed(IpAddress address, Claim claim) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,8 +42,12 @@ public final class Failover {
   private static final int ROUND = 100;
   private static final int WITNESSES = 5;
 
-  // How often those that are not heard are called, so that it is soon known when a cut has healed.
+  // How often one of those that are not heard is called, so that it is soon known when a cut has
+  // healed. Everybody hears a call, so there is one at a time, and none often for whoever is gone.
   private static final Duration CALL = Duration.ofMillis(25);
+  private static final Duration CALL_OF_LONG_LOST = Duration.ofMillis(100);
+  private static final Duration CALL_OF_FORMER = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final String self;
   private final long incarnation;
@@ -53,11 +58,13 @@ public final class Failover {
   private final Map<IpAddress, Seat> seats = new TreeMap<>();
   private Map<IpAddress, OwnerList> known = Map.of();
   private final Map<String, List<Seat>> shared = new HashMap<>();
+  private final Set<String> colleagues = new HashSet<>();
   private final Map<String, Instant> asked = new HashMap<>();
   private final Set<Seat> changed = new LinkedHashSet<>();
   private final Set<IpAddress> unable = new HashSet<>();
   private List<Order> orders = new ArrayList<>();
   private Instant lastLook;
+  private Instant nextCall = Instant.MIN;
   private boolean listed;
   private boolean leaving;
 
@@ -105,6 +112,8 @@ public final class Failover {
 
   private void index() {
     shared.clear();
+    colleagues.clear();
+    seats.values().forEach(seat -> colleagues.addAll(seat.list().owners()));
     seats
         .values()
         .forEach(seat ->
@@ -153,14 +162,11 @@ public final class Failover {
   /// A message arrived, of which it is sure that a speaker of the cluster sent it.
   public List<Order> received(Envelope envelope, Instant at) {
     look(at);
-    if (envelope.to().equals(self) && concerns(envelope.from())) {
+    // Also from one that is in no list any more: it may not know that yet.
+    if (envelope.to().equals(self) && !envelope.from().equals(self)) {
       receive(envelope, at);
     }
     return done(at);
-  }
-
-  private boolean concerns(String from) {
-    return !from.equals(self) && (!listed || shared.containsKey(from) || peers.isSpeaker(from));
   }
 
   private void receive(Envelope envelope, Instant at) {
@@ -179,14 +185,14 @@ public final class Failover {
       seats.values().forEach(seat -> seat.restarted(envelope.from(), at));
     }
     if (restarted || !wasHeard) {
-      tellAll(peer, at);
+      tellAll(peer, !wasHeard, at);
     }
     switch (envelope.message()) {
       case Heartbeat(var standing, var tenures) -> {
         tenures.forEach(tenure -> told(envelope.from(), tenure, at));
         if (!listed) {
           // It shares nothing with anybody yet, but can be a witness.
-          beat(peer, List.of(), at);
+          beat(peer, List.of(), false, at);
         }
         if (peer.stands(standing, at)) {
           shared.getOrDefault(envelope.from(), List.of()).forEach(seat -> seat.tick(at));
@@ -218,7 +224,7 @@ public final class Failover {
   public List<Order> leave(Instant at) {
     look(at);
     leaving = true;
-    shared.keySet().forEach(name -> beat(peers.get(name), List.of(), at));
+    shared.keySet().forEach(name -> beat(peers.get(name), List.of(), false, at));
     return done(at);
   }
 
@@ -228,7 +234,8 @@ public final class Failover {
     shared.keySet().stream()
         .map(peers::get)
         .filter(peer -> !peer.nextBeat().isAfter(at))
-        .forEach(peer -> beat(peer, refreshed(peer), at));
+        .forEach(peer -> beat(peer, refreshed(peer), false, at));
+    call(at);
     seats.values().forEach(seat -> seat.tick(at));
     forgetUnconcerned();
     return done(at);
@@ -251,8 +258,36 @@ public final class Failover {
     if (pause.compareTo(profile.permit()) > 0) {
       peers.excuseAll(at);
       seats.values().forEach(seat -> seat.slept(pause, at));
-      shared.keySet().forEach(name -> beat(peers.get(name), List.of(), at));
+      shared.keySet().forEach(name -> beat(peers.get(name), List.of(), false, at));
     }
+  }
+
+  private void call(Instant at) {
+    if (nextCall.isAfter(at)) {
+      return;
+    }
+    lost(at)
+        .filter(peer -> !peer.nextCall().isAfter(at))
+        .min(Comparator.comparing(Peer::nextCall).thenComparing(Peer::name))
+        .ifPresent(peer -> {
+          nextCall = at.plus(CALL);
+          peer.called(at, colleagues.contains(peer.name()) ? pause(peer, at) : CALL_OF_FORMER);
+          send(peer, peer.incarnation(), new Heartbeat(standing(), refreshed(peer)), true);
+        });
+  }
+
+  private static Duration pause(Peer peer, Instant at) {
+    return peer.isCalledSince(at.minus(LONG)) ? CALL_OF_LONG_LOST : CALL;
+  }
+
+  private Stream<Peer> lost(Instant at) {
+    return shared.keySet().stream()
+        .map(peers::get)
+        .filter(peer -> !peer.isHeard(at, profile.silence()));
+  }
+
+  private Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /// Until when this node may answer for [#answered]. Later it would have to look first whether
@@ -272,22 +307,30 @@ public final class Failover {
   /// When [#tick] has something to do, if nothing happens before.
   public Instant due() {
     var beats = shared.keySet().stream().map(name -> peers.get(name).nextBeat());
-    return Stream.concat(beats, seats.values().stream().map(seat -> seat.due(lastLook)))
+    var calls = lost(lastLook).map(peer -> later(nextCall, peer.nextCall()));
+    var decisions = seats.values().stream().map(seat -> seat.due(lastLook));
+    return Stream.of(beats, calls, decisions)
+        .flatMap(all -> all)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
   }
 
-  private void tellAll(Peer peer, Instant at) {
+  // To one that was not heard, the network may not know the way either.
+  private void tellAll(Peer peer, boolean everywhere, Instant at) {
     var all =
         shared.getOrDefault(peer.name(), List.of()).stream()
             .flatMap(seat -> seat.tenure().stream())
             .toList();
-    tell(peer, all, at);
+    if (all.isEmpty()) {
+      beat(peer, all, everywhere, at);
+    }
+    tell(peer, all, everywhere, at);
   }
 
-  private void tell(Peer peer, List<Tenure> tenures, Instant at) {
+  private void tell(Peer peer, List<Tenure> tenures, boolean everywhere, Instant at) {
     for (var from = 0; from < tenures.size(); from += TENURES) {
-      beat(peer, tenures.subList(from, Math.min(tenures.size(), from + TENURES)), at);
+      var some = tenures.subList(from, Math.min(tenures.size(), from + TENURES));
+      beat(peer, some, everywhere, at);
     }
   }
 
@@ -298,11 +341,9 @@ public final class Failover {
     return listed ? Standing.SERVING : Standing.STARTING;
   }
 
-  private void beat(Peer peer, List<Tenure> tenures, Instant at) {
-    var heard = peer.isHeard(at, profile.silence());
-    var pause = heard || CALL.compareTo(profile.interval()) > 0 ? profile.interval() : CALL;
-    peer.nextBeat(at.plus(pause));
-    send(peer, peer.incarnation(), new Heartbeat(standing(), tenures), !heard);
+  private void beat(Peer peer, List<Tenure> tenures, boolean everywhere, Instant at) {
+    peer.nextBeat(at.plus(profile.interval()));
+    send(peer, peer.incarnation(), new Heartbeat(standing(), tenures), everywhere);
   }
 
   private void send(Peer peer, long echo, Message message, boolean everywhere) {
@@ -320,7 +361,7 @@ public final class Failover {
           .forEach(node -> news.computeIfAbsent(node, _ -> new ArrayList<>()).add(seat.news()));
     }
     changed.clear();
-    news.forEach((node, tenures) -> tell(peers.get(node), tenures, at));
+    news.forEach((node, tenures) -> tell(peers.get(node), tenures, false, at));
     var all = orders;
     orders = new ArrayList<>();
     return all;

@@ -15,7 +15,9 @@ public sealed interface Order {
   record ProbeForConflict(IpAddress vip) implements Order {}
 
   /// Ask the network once for the address. Only an answer is of interest.
-  record ProbeForOwner(IpAddress vip) implements Order {}
+  ///
+  /// @param ofAnybody whether the answer of a host counts that is no speaker
+  record ProbeForOwner(IpAddress vip, boolean ofAnybody) implements Order {}
 
   /// Something that people want to know.
   record Tell(Event event) implements Order {}

@@ -23,6 +23,8 @@ final class Peer {
   private Standing standing = Standing.SERVING;
   private int refreshed;
   private Instant nextBeat = Instant.MIN;
+  private Instant nextCall = Instant.MIN;
+  private Optional<Instant> calledSince = Optional.empty();
 
   Peer(String name) {
     this.name = name;
@@ -70,6 +72,7 @@ final class Peer {
     var restarted = isRestarted(envelope);
     remember(envelope.sequence());
     heard = Optional.of(at);
+    calledSince = Optional.empty();
     return restarted;
   }
 
@@ -127,6 +130,21 @@ final class Peer {
 
   void nextBeat(Instant at) {
     nextBeat = at;
+  }
+
+  /// When it is called next, if it is not heard.
+  Instant nextCall() {
+    return nextCall;
+  }
+
+  void called(Instant at, Duration pause) {
+    nextCall = at.plus(pause);
+    calledSince = Optional.of(calledSince.orElse(at));
+  }
+
+  /// Whether it was called already then, and not heard since.
+  boolean isCalledSince(Instant then) {
+    return calledSince.filter(first -> !first.isAfter(then)).isPresent();
   }
 
   /// Where the next piece of what it is told again and again begins.

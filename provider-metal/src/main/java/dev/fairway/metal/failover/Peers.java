@@ -35,10 +35,6 @@ final class Peers {
     return Optional.ofNullable(byName.get(name));
   }
 
-  boolean isSpeaker(String name) {
-    return speakers.contains(name);
-  }
-
   boolean isHeard(String name, Instant at) {
     return known(name).filter(peer -> peer.isHeard(at, silence)).isPresent();
   }

@@ -13,7 +13,9 @@ sealed interface Phase {
   record Probing() implements Phase {}
 
   /// It is first, but others may hold the VIP since: they have until then to say so.
-  record Checking(Instant decideAt) implements Phase {}
+  ///
+  /// @param answered whether somebody answered for it
+  record Checking(Instant decideAt, boolean answered) implements Phase {}
 
   /// The owner seems gone; others have until then to say that it is not.
   ///

@@ -126,8 +126,13 @@ final class Seat {
   }
 
   private void check(Instant at, Duration time) {
-    phase = new Checking(at.plus(time));
-    around.order(new Order.ProbeForOwner(vip()));
+    phase = new Checking(at.plus(time), false);
+    probeForOwner();
+  }
+
+  // Before the address was ever used, also a foreign host that answers counts.
+  private void probeForOwner() {
+    around.order(new Order.ProbeForOwner(vip(), !list.probed() && !answeredBefore));
   }
 
   /// The list is this now.
@@ -177,7 +182,11 @@ final class Seat {
     if (!now) {
       giveUp("no interface of this node can announce it", at);
     } else if (isSelf(holder) && phase instanceof Following) {
-      check(at, around.profile().probeWait());
+      if (list.probed() || answeredBefore) {
+        check(at, around.profile().probeWait());
+      } else {
+        probe();
+      }
     }
     around.changed(this);
   }
@@ -242,7 +251,8 @@ final class Seat {
       } else if (list.isFirst(around.self())) {
         take(Term.first(list.generation()), "it is the first in the list of owners", at);
       } else {
-        take(term.under(list).next(), lost(), at);
+        // There is another list by now: its first one knows.
+        phase = new Following();
       }
     }
   }
@@ -252,7 +262,8 @@ final class Seat {
     if (phase instanceof Doubting(var since, var decideAt, var _)) {
       phase = new Doubting(since, decideAt, Optional.of(mac + " answers for it"));
     } else if (phase instanceof Checking) {
-      phase = new Checking(at.plus(around.profile().silence()).plus(around.profile().probeWait()));
+      var wait = around.profile().silence().plus(around.profile().probeWait());
+      phase = new Checking(at.plus(wait), true);
     }
   }
 
@@ -271,7 +282,7 @@ final class Seat {
   void tick(Instant at) {
     switch (phase) {
       case Following _ -> {
-        if (!claimedAt.plus(CLAIMED_AGAIN).isAfter(at)) {
+        if (!isSelf(holder) && !claimedAt.plus(CLAIMED_AGAIN).isAfter(at)) {
           // If it lives, it has given the VIP up in a way that was not told here.
           unable.add(holder);
         }
@@ -279,9 +290,14 @@ final class Seat {
           doubt(at);
         }
       }
-      case Checking(var decideAt) -> {
+      case Checking(var decideAt, var answered) -> {
         if (!at.isBefore(decideAt) && mayAnswer()) {
-          take(term.under(list), "nobody else holds it", at);
+          if (answered) {
+            // Somebody whose heartbeats do not come through holds it.
+            check(at, around.profile().silence());
+          } else {
+            take(term.under(list), "nobody else holds it", at);
+          }
         }
       }
       case Doubting doubting -> {
@@ -297,7 +313,13 @@ final class Seat {
         }
       }
       case HandingOver(var until) -> {
-        if (!at.isBefore(until)) {
+        if (at.isBefore(until)) {
+          return;
+        }
+        if (mayAnswer() && !around.peers().isLive(first(), at)) {
+          // Whoever wrote the list did not know yet that the first one is gone.
+          take(term.under(list).next(), lost(first()), at);
+        } else {
           giveUp("%s is to hold it, and was waited for long enough".formatted(first()), at);
           follow(first(), at);
         }
@@ -353,12 +375,8 @@ final class Seat {
       take(term.under(list).next(), holder + " gives it up", at);
       return;
     }
-    if (!list.probed() && !answeredBefore) {
-      probe();
-      return;
-    }
     phase = new Doubting(at, at.plus(around.profile().probeWait()), Optional.empty());
-    around.order(new Order.ProbeForOwner(vip()));
+    probeForOwner();
     if (!unable.contains(holder)) {
       around.ask(holder, at);
     }
@@ -400,9 +418,13 @@ final class Seat {
   }
 
   private String lost() {
-    return unable.contains(holder)
-        ? holder + " cannot announce it"
-        : "%s was not heard for %d ms".formatted(holder, around.profile().silence().toMillis());
+    return lost(holder);
+  }
+
+  private String lost(String node) {
+    return unable.contains(node)
+        ? node + " cannot announce it"
+        : "%s was not heard for %d ms".formatted(node, around.profile().silence().toMillis());
   }
 
   private void take(Term right, String why, Instant at) {
@@ -455,7 +477,7 @@ final class Seat {
   Instant due(Instant at) {
     return switch (phase) {
       case Following _ -> dueToFollow(at);
-      case Checking(var decideAt) -> decideAt;
+      case Checking(var decideAt, _) -> decideAt;
       case Doubting(_, var decideAt, _) -> decideAt;
       case HandingOver(var until) -> until;
       case Holding(var inReachSince) ->

@@ -124,6 +124,23 @@ public final class Wire {
     buffer.put((byte) bytes.length).put(bytes);
   }
 
+  /// Whether it says of itself that it is for this node; anybody may have written that.
+  public static boolean isFor(String node, byte[] bytes, int length) {
+    if (length <= CODE_LENGTH || length > Math.min(MAX_LENGTH, bytes.length)) {
+      return false;
+    }
+    try {
+      var buffer = ByteBuffer.wrap(bytes, CODE_LENGTH, length - CODE_LENGTH);
+      if (buffer.getInt() != MAGIC) {
+        return false;
+      }
+      var _ = name(buffer);
+      return name(buffer).equals(node);
+    } catch (BufferUnderflowException | IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   /// What was sent, or empty if nobody who knows a key sent it, or it is cut off. Never throws.
   public Optional<Arrived> decode(byte[] bytes, int length) {
     if (length <= CODE_LENGTH || length > Math.min(MAX_LENGTH, bytes.length)) {

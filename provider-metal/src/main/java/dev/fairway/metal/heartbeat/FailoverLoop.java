@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("fail-over").daemon().unstarted(this::run);
   private Roster roster = NOTHING;
   private Map<IpAddress, OwnedVip> vips = Map.of();
+  private final Map<String, IpAddress> addresses = new HashMap<>();
   private Set<IpAddress> outOfReach = Set.of();
   private List<MacAddress> stations = List.of();
   private Instant nextLook = Instant.MIN;
@@ -172,8 +175,12 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
 
   // What waits in the socket was said before: who said it must not count as silent.
   private void turn() throws IOException {
-    for (var i = 0; i < MOST_AT_ONCE && socket.take(buffer); i++) {
-      hear();
+    for (var i = 0; i < MOST_AT_ONCE; i++) {
+      var from = socket.take(buffer);
+      if (from.isEmpty()) {
+        break;
+      }
+      hear(from.get());
     }
     for (var item = news.poll(); item != null; item = news.poll()) {
       obey(item.apply(clock.instant()));
@@ -184,9 +191,14 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     await();
   }
 
-  private void hear() {
+  // What others call out to each other is heard by all: the code is not computed for that.
+  private void hear(IpAddress sender) {
+    if (!Wire.isFor(self, buffer.array(), buffer.limit())) {
+      return;
+    }
     wire.flatMap(keys -> keys.decode(buffer.array(), buffer.limit()))
         .ifPresent(arrived -> {
+          addresses.putIfAbsent(arrived.envelope().from(), sender);
           colleagues.heard(arrived.envelope().from(), arrived.stations());
           obey(failover.received(arrived.envelope(), clock.instant()));
         });
@@ -201,6 +213,8 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
         .getAndSet(Optional.empty())
         .ifPresent(now -> {
           roster = now;
+          // One that is in no list any more may still answer, and has to be told: it stays known.
+          addresses.putAll(now.addresses());
           colleagues.roster(now);
           vips = now.vips().stream().collect(Collectors.toMap(vip -> vip.list().vip(), vip -> vip));
           nextLook = Instant.MIN;
@@ -219,7 +233,14 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     }
     nextLook = now.plus(LOOK);
     socket.joinAll(ground.links().stream().map(Link::name).toList());
-    stations = ground.links().stream().filter(Link::isUsable).map(Link::mac).distinct().toList();
+    // There may be more than are told, such as one for each pod.
+    stations =
+        ground.links().stream()
+            .filter(Link::isUsable)
+            .sorted(Comparator.comparing((Link link) -> !link.hasSubnet()))
+            .map(Link::mac)
+            .distinct()
+            .toList();
     probes.again(now, vips).forEach(this::probeForConflict);
     var unable =
         ground.outOfReach(roster.of(self).map(OwnedVip::announced).collect(Collectors.toSet()));
@@ -235,8 +256,13 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
       switch (order) {
         case Order.Send(var envelope, var everywhere) -> send(envelope, everywhere);
         case Order.ProbeForConflict(var vip) -> probeForConflict(vip);
-        case Order.ProbeForOwner(var vip) ->
-            vip(vip).ifPresent(owned -> probes.forOwner(owned, failover::answered));
+        case Order.ProbeForOwner(var vip, var ofAnybody) ->
+            vip(vip)
+                .ifPresent(owned ->
+                    probes.forOwner(
+                        owned,
+                        mac -> !ofAnybody && !colleagues.isSpeaker(mac),
+                        failover::answered));
         case Order.Tell(var event) -> {
           told.accept(event);
           moved |= event instanceof Order.Took || event instanceof Order.GaveUp;
@@ -259,7 +285,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   }
 
   private void send(Envelope envelope, boolean everywhere) {
-    var address = roster.addresses().get(envelope.to());
+    var address = addresses.get(envelope.to());
     if (address == null || wire.isEmpty()) {
       return;
     }

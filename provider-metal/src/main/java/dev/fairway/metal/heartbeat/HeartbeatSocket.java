@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.heartbeat;
 
+import dev.fairway.metal.pool.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,12 +95,20 @@ final class HeartbeatSocket implements AutoCloseable {
     }
   }
 
-  /// Takes the next datagram into the buffer, from its start; false if there is none.
-  boolean take(ByteBuffer buffer) throws IOException {
+  /// Takes the next datagram into the buffer, from its start; empty if there is none, or else where
+  /// it comes from.
+  Optional<IpAddress> take(ByteBuffer buffer) throws IOException {
     buffer.clear();
     var from = channel.receive(buffer);
     buffer.flip();
-    return from != null;
+    return from instanceof InetSocketAddress sender
+        ? IpAddress.parse(withoutZone(sender.getAddress().getHostAddress()))
+        : Optional.empty();
+  }
+
+  private static String withoutZone(String address) {
+    var zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
   /// Ends an [#await] at once.

@@ -76,10 +76,12 @@ final class Probes {
   }
 
   /// Whether anybody answers for a VIP.
-  void forOwner(AnnouncedVip vip, Verdict<String> verdict) {
+  ///
+  /// @param ignored stations whose answers are no sign of an owner
+  void forOwner(AnnouncedVip vip, Predicate<MacAddress> ignored, Verdict<String> verdict) {
     var _ =
         ground
-            .probe(vip, ofTakeOver, _ -> false)
+            .probe(vip, ofTakeOver, ignored)
             .whenComplete((found, error) -> {
               // Silence is no news: whoever asked has set himself a time.
               if (error == null && found.isPresent()) {

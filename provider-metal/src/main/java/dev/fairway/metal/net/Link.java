@@ -36,6 +36,11 @@ public record Link(
     return speaksArp && running && mac.isStation();
   }
 
+  /// True if it has an address that is of more than this link.
+  public boolean hasSubnet() {
+    return addresses.stream().anyMatch(own -> !own.isLinkLocal());
+  }
+
   /// True if a neighbour on this link would look for `address` here and not behind a router.
   public boolean isOnLink(IpAddress address) {
     return addresses.stream().anyMatch(own -> own.subnet().contains(address));

@@ -19,6 +19,7 @@ import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.PoolState;
 import dev.fairway.metal.pool.Reservation;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ import java.util.Optional;
 /// it has, else one that is held for it, else one that its users know already, else one that is
 /// reserved for it, else any. Pure.
 final class AddressChooser {
+  private static final int MANY = 3;
+
   private final IpFamily family;
   private final Present present;
   private final Optional<String> wantedPool;
@@ -48,17 +51,38 @@ final class AddressChooser {
     }
     // What it has, it keeps, whatever became of the pool since; only another wish moves it, or the
     // administrator's word that what is in no pool is to be left.
-    var kept = mine().stream().filter(this::isOfWantedPool).findFirst();
+    var kept =
+        mine().stream()
+            .filter(this::isOfWantedPool)
+            .min(Comparator.comparing(vip -> foreign(vip).isPresent()));
     if (kept.isEmpty()) {
       return another();
     }
-    // Nobody could ever use it.
-    if (seen.foreign(kept.get().address()).isPresent()) {
-      return orElse(another(), new Keep(kept.get()));
+    // Nobody could ever use it. Whoever answers for address after address would for the next one
+    // too.
+    var foreign = foreign(kept.get());
+    if (foreign.isPresent()) {
+      return answersForMany(foreign.get())
+          ? new Keep(kept.get())
+          : orElse(another(), new Keep(kept.get()));
     }
     return seen.surroundings().terms().leavesOutside() && isLeftOutside(kept.get())
         ? orElse(another(), new Keep(kept.get()))
         : new Keep(kept.get());
+  }
+
+  private Optional<String> foreign(VipView vip) {
+    return seen.foreign(vip.address());
+  }
+
+  private boolean answersForMany(String mac) {
+    return seen.surroundings()
+            .holdings()
+            .values()
+            .filter(holding -> holding instanceof Holding.Quarantined one && one.mac().equals(mac))
+            .limit(MANY)
+            .count()
+        == MANY;
   }
 
   // A pool that is split or renamed takes nothing from those that named it.

@@ -2,6 +2,7 @@
 package dev.fairway.metal.pool;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What belongs to each address: an immutable map of which every change makes a new one that shares
@@ -40,6 +41,18 @@ public final class AddressMap<V> {
       node = order < 0 ? node.left() : node.right();
     }
     return Optional.empty();
+  }
+
+  /// All values, in the order of the addresses.
+  public Stream<V> values() {
+    return values(root);
+  }
+
+  private static <V> Stream<V> values(@Nullable Node<V> node) {
+    return node == null
+        ? Stream.of()
+        : Stream.of(values(node.left()), Stream.of(node.value()), values(node.right()))
+            .flatMap(part -> part);
   }
 
   /// With this value at the address, in place of the one before.

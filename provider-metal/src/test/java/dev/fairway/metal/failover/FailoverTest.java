@@ -85,6 +85,34 @@ class FailoverTest {
   }
 
   @Test
+  void oneThatIsInNoListAnyMoreAndDoesNotKnowIsToldByTheOthers() {
+    var world = settled("a", "b", "c");
+
+    world.takeApiFrom("a");
+    world.list(VIP, true, "b", "c");
+    world.list(VIP, true, "c", "b");
+    world.run(Duration.ofSeconds(3));
+
+    assertThat(world.answering(VIP)).containsExactly("c");
+    assertThat(world.longestDouble()).isLessThan(Duration.ofMillis(300));
+  }
+
+  @Test
+  void anOwnerThatIsAloneInTheNewListIsNotWaitedForWhenItIsGone() {
+    var world = settled("a", "b", "c");
+    world.crash("a");
+    world.run(Duration.ofSeconds(2));
+    world.forgetMeasurements();
+
+    // Written before the controller knew.
+    world.list(VIP, true, "a", "b", "c");
+    world.run(Duration.ofSeconds(3));
+
+    assertThat(world.answering(VIP)).containsExactly("b");
+    assertThat(world.longestSilence(VIP)).isZero();
+  }
+
+  @Test
   void theFastProfileTakesOverWithinItsBound() {
     var world = new World(seed, Profile.FAST, "a", "b", "c");
     world.list(VIP, true, "a", "b", "c");

@@ -32,6 +32,7 @@ final class World {
 
   private final PriorityQueue<Happening> queue =
       new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::number));
+  private final Set<String> withoutApi = new HashSet<>();
   private Optional<String> foreign = Optional.empty();
   private final Set<Set<String>> cuts = new HashSet<>();
   private final Map<String, Instant> doubleSince = new HashMap<>();
@@ -72,7 +73,7 @@ final class World {
       orders.forEach(order -> {
         switch (order) {
           case Order.Send(var envelope, var _) -> deliver(this, envelope);
-          case Order.ProbeForOwner(var vip) -> probe(this, vip);
+          case Order.ProbeForOwner(var vip, var _) -> probe(this, vip);
           case Order.ProbeForConflict(var vip) ->
               after(
                   Duration.ofMillis(450),
@@ -81,6 +82,11 @@ final class World {
         }
       });
     }
+  }
+
+  /// This node cannot reach the API server from now on.
+  void takeApiFrom(String name) {
+    withoutApi.add(name);
   }
 
   /// A host that is none of the nodes has all addresses from now on, or none has any.
@@ -189,7 +195,7 @@ final class World {
             whenRunning(
                 node,
                 () -> {
-                  if (!apiDown && process == node.failover) {
+                  if (!apiDown && !withoutApi.contains(node.name) && process == node.failover) {
                     node.obey(node.failover.lists(lists.values(), now));
                   }
                 }));
