@@ -18,6 +18,7 @@ public final class MetricNames {
   private static final Map<Pattern, String> MADE =
       Map.of(
           Pattern.compile("\\.gauge\\(\\s*\"(\\w+)\""), "",
+          Pattern.compile("\\.histogram\\(\\s*\"(\\w+)\""), "",
           Pattern.compile("\\.table\\(\\s*\"(\\w+)\""), "",
           Pattern.compile("\\.counter\\(\\s*\"(\\w+)\"(?!\\s*\\+)"), "_total",
           Pattern.compile("new (?:Metrics\\.)?Count\\(\\s*\"(\\w+)\""), "_total",

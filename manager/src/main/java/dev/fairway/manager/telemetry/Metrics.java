@@ -19,9 +19,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -43,6 +45,7 @@ public final class Metrics implements Meters, Reconciler.Journal {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Series, DoubleSupplier> values = new ConcurrentHashMap<>();
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
+  private final Map<String, ReadHistogram> histograms = new ConcurrentHashMap<>();
 
   /// Something that is counted. The name is without the `_total` at its end.
   record Count(String name, String description) {}
@@ -94,6 +97,17 @@ public final class Metrics implements Meters, Reconciler.Journal {
     }
   }
 
+  @Override
+  public void histogram(String name, String description, Supplier<Distribution> value) {
+    var read = new ReadHistogram(name, description, value);
+    Optional.ofNullable(histograms.put(name, read)).ifPresent(prometheus()::unregister);
+    prometheus().register(read);
+  }
+
+  private PrometheusRegistry prometheus() {
+    return registry.getPrometheusRegistry();
+  }
+
   /// A gauge with one series for each row. `rows` is called at each scrape; who gives it sees to it
   /// that the keys come from a small set.
   void table(String name, String description, String label, Supplier<Map<String, Integer>> rows) {
@@ -122,9 +136,10 @@ public final class Metrics implements Meters, Reconciler.Journal {
         .record(took);
   }
 
-  /// Takes a gauge, a counter or a table away, with all of its series.
+  /// Takes a gauge, a counter, a histogram or a table away, with all of its series.
   synchronized void remove(String name) {
     tables.remove(name);
+    Optional.ofNullable(histograms.remove(name)).ifPresent(prometheus()::unregister);
     values.keySet().removeIf(series -> series.name().equals(name));
     registry.getMeters().stream()
         .map(Meter::getId)

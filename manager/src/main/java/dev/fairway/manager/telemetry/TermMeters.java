@@ -35,6 +35,12 @@ public final class TermMeters implements Meters, AutoCloseable {
     metrics.counter(name, description, value);
   }
 
+  @Override
+  public void histogram(String name, String description, Supplier<Distribution> value) {
+    names.add(name);
+    metrics.histogram(name, description, value);
+  }
+
   void table(String name, String description, String label, Supplier<Map<String, Integer>> rows) {
     names.add(name);
     metrics.table(name, description, label, rows);

@@ -3,9 +3,12 @@ package dev.fairway.manager.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.cloud.Meters;
 import dev.fairway.manager.telemetry.Metrics.Count;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,35 @@ class MetricsTest {
     metrics.gauge("fairway_test_depth", "Depth.", () -> 2);
 
     assertThat(metrics.scrape()).contains("fairway_test_depth 2.0");
+  }
+
+  @Test
+  void aHistogramThatSomebodyElseKeepsIsReadAtEachScrape() {
+    var counts = new ArrayList<>(List.of(1L, 2L, 4L));
+    metrics.histogram(
+        "fairway_test_answer_seconds",
+        "Answers.",
+        () -> new Meters.Distribution(List.of(0.001, 0.5), counts, 3.5));
+    counts.set(0, 8L);
+
+    assertThat(metrics.scrape())
+        .contains("# TYPE fairway_test_answer_seconds histogram")
+        .contains("fairway_test_answer_seconds_bucket{le=\"0.001\"} 8")
+        .contains("fairway_test_answer_seconds_bucket{le=\"0.5\"} 10")
+        .contains("fairway_test_answer_seconds_bucket{le=\"+Inf\"} 14")
+        .contains("fairway_test_answer_seconds_sum 3.5");
+  }
+
+  @Test
+  void aHistogramOfATermEndsWithIt() {
+    var term = new TermMeters(metrics);
+    var none = new Meters.Distribution(List.of(), List.of(0L), 0);
+    term.histogram("fairway_test_answer_seconds", "Answers.", () -> none);
+    term.close();
+    assertThat(metrics.scrape()).doesNotContain("fairway_test_answer");
+
+    new TermMeters(metrics).histogram("fairway_test_answer_seconds", "Answers.", () -> none);
+    assertThat(metrics.scrape()).contains("fairway_test_answer_seconds_count 0");
   }
 
   @Test
