@@ -32,5 +32,21 @@ public interface NodeAgent {
   ///
   /// @param ready whether it does its work: the answer of `/readyz`
   /// @param stop lets go of everything it announced and returns when that is done
-  record Running(BooleanSupplier ready, Runnable stop) {}
+  /// @param pages what is answered to a GET, by the prefix of the path, such as `/vip/`
+  record Running(BooleanSupplier ready, Runnable stop, Map<String, Page> pages) {
+    public Running {
+      pages = Map.copyOf(pages);
+    }
+  }
+
+  /// Answers questions that are put over HTTP. Whoever reaches the port may ask, as often as he
+  /// likes: an answer must change nothing, cost little, and tell no secret. May block.
+  @FunctionalInterface
+  interface Page {
+    /// @param rest what follows the prefix in the path
+    Answer get(String rest);
+  }
+
+  /// @param code of HTTP
+  record Answer(int code, String json) {}
 }

@@ -2,6 +2,7 @@
 package dev.fairway.cloud;
 
 import dev.fairway.cloud.model.LoadBalancerKey;
+import dev.fairway.cloud.plan.Note;
 
 /// How a provider tells the controller that something changed out there. Calls return at once.
 /// Equal news is merged; but a load balancer of which a call has failed is tried again as soon as
@@ -17,4 +18,8 @@ public interface ProviderEvents {
   /// Something that load balancers may be waiting for has become free, such as an address: try
   /// those again that could not be served.
   void resourcesFreed();
+
+  /// Something happened to this load balancer that its users should know, though nothing may be to
+  /// be done: it becomes an event of its Services.
+  default void happened(LoadBalancerKey key, Note note) {}
 }

@@ -8,7 +8,9 @@ import dev.fairway.cloud.ProviderContext;
 import dev.fairway.cloud.ProviderEvents;
 import dev.fairway.cloud.model.LoadBalancerKey;
 import dev.fairway.cloud.plan.Action;
+import dev.fairway.cloud.plan.Note;
 import dev.fairway.manager.config.Config;
+import dev.fairway.manager.desired.ServiceScope.Duty;
 import dev.fairway.manager.desired.ServiceView;
 import dev.fairway.manager.election.Fence;
 import dev.fairway.manager.inspect.Fleet;
@@ -18,6 +20,7 @@ import dev.fairway.manager.reconcile.PassHistory;
 import dev.fairway.manager.reconcile.Reconciler;
 import dev.fairway.manager.reconcile.Triggers;
 import dev.fairway.manager.reconcile.Workers;
+import dev.fairway.manager.report.StatusChange.EventText;
 import dev.fairway.manager.telemetry.MeasuredProvider;
 import dev.fairway.manager.telemetry.Metrics;
 import dev.fairway.manager.telemetry.NodeSyncs;
@@ -37,6 +40,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,6 +134,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     try {
       var term = new LeaderTerm<>(parts, ended, queue, provider, meters);
       news.receiver = Optional.of(term.triggers);
+      news.teller = term::tell;
       try {
         term.start();
         return term;
@@ -206,6 +211,13 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
         config.workers());
   }
 
+  private void tell(LoadBalancerKey key, Note note) {
+    var text = new EventText(note.severity() != Note.Severity.INFO, note.code(), note.text());
+    watch.services(key).stream()
+        .filter(service -> config.scope().duty(service) == Duty.SERVE)
+        .forEach(service -> events.tell(service.ref(), text));
+  }
+
   private void lookAtEverything() {
     LOG.debug("audit: {} load balancers to look at", triggers.lookAtEverything(config.cluster()));
   }
@@ -275,6 +287,7 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
   /// Passes on what the provider tells, from when there is somebody to listen.
   private static final class News implements ProviderEvents {
     private volatile Optional<ProviderEvents> receiver = Optional.empty();
+    private volatile BiConsumer<LoadBalancerKey, Note> teller = (_, _) -> {};
 
     @Override
     public void changed(LoadBalancerKey key) {
@@ -289,6 +302,11 @@ final class LeaderTerm<O extends Observed, A extends Action> implements AutoClos
     @Override
     public void resourcesFreed() {
       receiver.ifPresent(ProviderEvents::resourcesFreed);
+    }
+
+    @Override
+    public void happened(LoadBalancerKey key, Note note) {
+      teller.accept(key, note);
     }
   }
 }

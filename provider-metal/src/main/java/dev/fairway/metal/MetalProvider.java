@@ -56,6 +56,11 @@ public final class MetalProvider implements CloudProvider<MetalObserved, MetalAc
   }
 
   @Override
+  public MetalObserved inspect(LoadBalancerKey key) {
+    return cloud.inspect(key);
+  }
+
+  @Override
   public Plan<MetalAction> plan(Desired desired, MetalObserved seen) {
     return MetalPlanner.plan(desired, seen);
   }

@@ -32,7 +32,8 @@ final class NodeAgentCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "7472",
-      description = "Where /healthz, /readyz and /metrics are served (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where /healthz, /readyz, /metrics and pages of the provider are served (default: ${DEFAULT-VALUE}).")
   private int httpPort;
 
   NodeAgentCommand(NodeAgent agent) {
@@ -53,6 +54,7 @@ final class NodeAgentCommand implements Callable<Integer> {
     var running =
         agent.start(new NodeAgent.Context(nodeName, settings, metrics, InstantSource.system()));
     var http = new HttpEndpoints(port, () -> true, running.ready(), metrics::scrape);
+    running.pages().forEach((prefix, page) -> http.serve(prefix, new AgentPage(prefix, page)));
     Serving.untilTold(() -> {
       running.stop().run();
       http.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
+import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.pool.Occupied;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -133,6 +134,12 @@ final class ClusterFacts implements AutoCloseable {
 
   private synchronized void forgetUnwilling() {
     unwilling = Optional.empty();
+  }
+
+  /// Where a node is reached.
+  Optional<IpAddress> address(String node) {
+    return Optional.ofNullable(nodes.getIndexer().getByKey(node))
+        .flatMap(NodeFacts::internalAddress);
   }
 
   Map<String, String> namespaceLabels(String name) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -22,24 +23,25 @@ final class LeaseRenewal implements AutoCloseable {
   private final String node;
   private final InstantSource clock;
   private final Runnable afterSilence;
-  private final Supplier<Optional<OwnLinks.Told>> links;
+  private final Supplier<Map<String, String>> links;
   private final String holder = UUID.randomUUID().toString();
   // A platform thread: busy virtual threads must not delay a renewal.
   private final Thread thread =
       Thread.ofPlatform().name("speaker-lease").daemon().unstarted(this::run);
   private Optional<Lease> present = Optional.empty();
   private long renewedNanos = System.nanoTime();
-  private Optional<OwnLinks.Told> told = Optional.empty();
+  private Map<String, String> told = Map.of();
   private boolean failing;
   private volatile boolean closing;
 
-  /// @param links what to tell of the node's interfaces
+  /// @param links what to tell of the node's interfaces, by annotation; nothing when they cannot be
+  ///   read
   LeaseRenewal(
       KubernetesClient client,
       String node,
       InstantSource clock,
       Runnable afterSilence,
-      Supplier<Optional<OwnLinks.Told>> links) {
+      Supplier<Map<String, String>> links) {
     this.client = client;
     this.node = node;
     this.clock = clock;
@@ -85,7 +87,8 @@ final class LeaseRenewal implements AutoCloseable {
 
   private void write(String as) {
     // What cannot be read now is as it was.
-    told = links.get().or(() -> told);
+    var now = links.get();
+    told = now.isEmpty() ? told : now;
     var wanted = SpeakerLease.of(node, as, clock.instant(), told);
     if (present.isEmpty()) {
       present =

@@ -31,6 +31,7 @@ public final class MetalCloud implements AutoCloseable {
   private final VipWrites writes;
   private final HoldExpiry expiry;
   private final HeartbeatKeys keys;
+  private final Inspection inspection;
 
   /// Connects and reads everything once.
   ///
@@ -45,6 +46,7 @@ public final class MetalCloud implements AutoCloseable {
             client, ledger, context.events(), status::changed, context.clock(), settings);
     writes = new VipWrites(client, ledger, context.mayWrite(), new Wrote(), context.clock());
     expiry = new HoldExpiry(ledger, writes, context.mayWrite(), context.clock());
+    inspection = new Inspection(watch, new Enquiry(settings.speakerPort()));
     keys = HeartbeatKeys.make(client, context.mayWrite(), MetalCloud::newKey);
     try {
       watch.start();
@@ -76,6 +78,13 @@ public final class MetalCloud implements AutoCloseable {
   /// One load balancer; costs no call.
   public MetalObserved observe(LoadBalancerKey key) {
     return observe(key, announcements(), watch.speakers().alive(), watch.terrain());
+  }
+
+  /// The same after a closer look: the speakers look at its Vips from their nodes, and ask their
+  /// networks for them. Takes a second or two, more where speakers do not answer.
+  public MetalObserved inspect(LoadBalancerKey key) {
+    var seen = observe(key);
+    return seen.inspected(inspection.of(seen));
   }
 
   private MetalObserved observe(
@@ -155,6 +164,7 @@ public final class MetalCloud implements AutoCloseable {
 
   @Override
   public void close() {
+    inspection.close();
     keys.close();
     expiry.close();
     watch.close();

@@ -14,17 +14,23 @@ import java.util.Set;
 ///   one
 /// @param profile how soon owners notice that one of them is gone; the same for all speakers
 /// @param heartbeatPort UDP; the same for all speakers
+/// @param speakerPort the HTTP port of the speakers, by which they are asked how a VIP looks
 public record MetalSettings(
-    boolean cordonedNodesDrain, boolean addressesOutsideMove, Profile profile, int heartbeatPort) {
+    boolean cordonedNodesDrain,
+    boolean addressesOutsideMove,
+    Profile profile,
+    int heartbeatPort,
+    int speakerPort) {
   private static final String CORDONED = "cordonedNodes";
   private static final String OUTSIDE = "addressesOutsidePools";
   private static final String FAILOVER = "failover";
-  private static final String PORT = "heartbeatPort";
-  private static final String DEFAULT_PORT = "7474";
+  private static final String HEARTBEAT_PORT = "heartbeatPort";
+  private static final String SPEAKER_PORT = "speakerPort";
   private static final int LAST_PORT = 65_535;
 
   /// The keys.
-  public static final Set<String> KEYS = Set.of(CORDONED, OUTSIDE, FAILOVER, PORT);
+  public static final Set<String> KEYS =
+      Set.of(CORDONED, OUTSIDE, FAILOVER, HEARTBEAT_PORT, SPEAKER_PORT);
 
   /// @throws IllegalArgumentException when a value is not one of those that are known
   public static MetalSettings of(Map<String, String> settings) {
@@ -34,7 +40,8 @@ public record MetalSettings(
         one(settings, FAILOVER, List.of("default", "fast")).equals("fast")
             ? Profile.FAST
             : Profile.DEFAULT,
-        port(settings.getOrDefault(PORT, DEFAULT_PORT)));
+        port(settings, HEARTBEAT_PORT, "7474"),
+        port(settings, SPEAKER_PORT, "7472"));
   }
 
   private static String one(Map<String, String> settings, String key, List<String> values) {
@@ -47,7 +54,8 @@ public record MetalSettings(
     return value;
   }
 
-  private static int port(String text) {
+  private static int port(Map<String, String> settings, String key, String usual) {
+    var text = settings.getOrDefault(key, usual);
     try {
       var port = Integer.parseInt(text);
       if (port > 0 && port <= LAST_PORT) {
@@ -58,6 +66,6 @@ public record MetalSettings(
     }
     throw new IllegalArgumentException(
         "settings.%s: '%s' is not a port; write a number from 1 to %d, such as %s"
-            .formatted(PORT, text, LAST_PORT, DEFAULT_PORT));
+            .formatted(key, text, LAST_PORT, usual));
   }
 }

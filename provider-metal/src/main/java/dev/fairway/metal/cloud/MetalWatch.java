@@ -49,6 +49,7 @@ final class MetalWatch implements AutoCloseable {
   private final SharedIndexInformer<VipResource> vips;
   private final Speakers speakers;
   private final ClusterFacts facts;
+  private final VipNews news = new VipNews();
   private volatile boolean started;
 
   MetalWatch(
@@ -194,6 +195,17 @@ final class MetalWatch implements AutoCloseable {
     return announcements.getIndexer().list();
   }
 
+  /// Where a node is reached.
+  Optional<IpAddress> nodeAddress(String node) {
+    return facts.address(node);
+  }
+
+  /// The host that has this address, by the word of the one that was to announce it.
+  Optional<String> conflict(IpAddress address) {
+    return Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(address)))
+        .flatMap(Resources::conflict);
+  }
+
   /// Who says that it answers for these.
   Map<IpAddress, Answering> answering(List<VipView> of) {
     var answering = new HashMap<IpAddress, Answering>();
@@ -265,11 +277,13 @@ final class MetalWatch implements AutoCloseable {
   private final class VipChange implements ResourceEventHandler<VipResource> {
     @Override
     public void onAdd(VipResource resource) {
+      tellNews(resource);
       tellIfUnexpected(resource);
     }
 
     @Override
     public void onUpdate(VipResource old, VipResource now) {
+      tellNews(now);
       if (Objects.equals(old.getSpec(), now.getSpec())) {
         if (!Resources.conflict(old).equals(Resources.conflict(now))) {
           Resources.holding(now).ifPresent(holding -> onceStarted(() -> tell(holding)));
@@ -279,6 +293,17 @@ final class MetalWatch implements AutoCloseable {
         return;
       }
       tellIfUnexpected(now);
+    }
+
+    private void tellNews(VipResource resource) {
+      switch (Resources.holding(resource).orElse(null)) {
+        case Holding.InUse(var key, var vip) ->
+            news.of(vip.address(), Resources.answering(resource), Resources.conflict(resource))
+                .forEach(note -> onceStarted(() -> events.happened(key, note)));
+        // Whoever has it next begins anew.
+        case Holding.Held held -> news.forget(held.address());
+        case null -> {}
+      }
     }
 
     private void tellIfTakenOver(VipResource resource) {
@@ -306,6 +331,7 @@ final class MetalWatch implements AutoCloseable {
     public void onDelete(VipResource resource, boolean finalStateUnknown) {
       Resources.holding(resource)
           .ifPresent(holding -> {
+            news.forget(holding.address());
             var version = finalStateUnknown ? Long.MAX_VALUE : version(resource);
             // Still in the ledger: it was not we who deleted it.
             if (ledger.gone(holding.address(), version)) {

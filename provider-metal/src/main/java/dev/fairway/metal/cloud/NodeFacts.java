@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,14 @@ record NodeFacts(Set<Occupied> occupied, boolean unwilling) {
     var cut =
         Resources.list(status.getConditions()).stream().anyMatch(NodeFacts::isNetworkUnavailable);
     return new NodeFacts(occupied(node, spec, status), cordoned || drained || cut);
+  }
+
+  static Optional<IpAddress> internalAddress(Node node) {
+    return Optional.ofNullable(node.getStatus()).stream()
+        .flatMap(status -> Resources.list(status.getAddresses()).stream())
+        .filter(address -> "InternalIP".equals(address.getType()))
+        .flatMap(address -> IpAddress.parse(address.getAddress()).stream())
+        .findFirst();
   }
 
   private static boolean isNetworkUnavailable(NodeCondition condition) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +23,14 @@ final class OwnLinks {
 
   private OwnLinks() {}
 
-  /// What the Lease tells.
-  ///
-  /// @param links as [SpeakerLease#LINKS]
-  /// @param macs as [SpeakerLease#MACS]
-  record Told(String links, String macs) {}
-
-  /// Empty when the interfaces cannot be read.
-  static Optional<Told> read() {
+  /// The annotations of the Lease; none when the interfaces cannot be read.
+  static Map<String, String> read() {
     try {
       var links = Links.read();
-      return Optional.of(new Told(text(links), macs(links)));
+      return Map.of(SpeakerLease.LINKS, text(links), SpeakerLease.STATIONS, stations(links));
     } catch (IOException e) {
       LOG.warn("cannot tell of the network interfaces: {}", e.getMessage());
-      return Optional.empty();
+      return Map.of();
     }
   }
 
@@ -55,12 +49,13 @@ final class OwnLinks {
     return String.join(",", told);
   }
 
-  static String macs(Collection<Link> links) {
+  // Those of interfaces without a subnet are the business of pods.
+  static String stations(Collection<Link> links) {
     return links.stream()
-        .filter(link -> link.mac().isStation())
-        .sorted(Comparator.comparing((Link link) -> !link.hasSubnet()).thenComparing(Link::name))
+        .filter(link -> link.isUsable() && link.hasSubnet())
         .map(link -> link.mac().toString())
         .distinct()
+        .sorted()
         .limit(MOST)
         .collect(Collectors.joining(","));
   }

@@ -110,9 +110,15 @@ final class Resources {
                 text(status.mac()),
                 text(status.interfaceName()),
                 text(status.since()),
+                text(status.reason()),
                 status.ownersVersion() != null
                     && resource.getSpec() != null
                     && status.ownersVersion() == ownersVersion(resource.getSpec())));
+  }
+
+  /// The Ethernet address of another host that has the address.
+  static Optional<String> conflict(VipResource resource) {
+    return Optional.ofNullable(resource.getStatus()).map(VipResource.VipStatus::conflict);
   }
 
   static long ownersVersion(VipResource.@Nullable VipSpec spec) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.cloud;
 
-import dev.fairway.cloud.Meters;
 import dev.fairway.cloud.NodeAgent;
 import dev.fairway.metal.heartbeat.Colleagues;
 import dev.fairway.metal.heartbeat.FailoverLoop;
@@ -9,9 +8,10 @@ import dev.fairway.metal.heartbeat.Ground;
 import dev.fairway.metal.heartbeat.Permit;
 import dev.fairway.metal.l2.AnnouncedVip;
 import dev.fairway.metal.l2.Conflict;
-import dev.fairway.metal.l2.L2Counters;
 import dev.fairway.metal.l2.ProbeTimes;
 import dev.fairway.metal.l2.Rival;
+import dev.fairway.metal.look.LookPage;
+import dev.fairway.metal.look.Lookout;
 import dev.fairway.metal.net.Link;
 import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.IpAddress;
@@ -23,12 +23,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +54,21 @@ public final class SpeakerAgent implements NodeAgent {
     var colleagues = new Colleagues(rival -> heard(rival, status));
     var clock = new MonotonicTime();
     var permit = new Permit(clock);
+    var lookout = new Lookout(context.nodeName(), clock);
+    var happenings = new Happenings(status);
+    var tally = new VipTally();
     Speaker speaker;
     FailoverLoop loop;
     try {
-      speaker = Speaker.open(clock, status::report, colleagues, permit);
+      speaker =
+          Speaker.open(
+              clock,
+              report -> {
+                lookout.reported(report);
+                status.report(report);
+              },
+              colleagues,
+              permit);
       loop =
           FailoverLoop.open(
               context.nodeName(),
@@ -68,13 +79,24 @@ public final class SpeakerAgent implements NodeAgent {
               new Surveyor(speaker),
               permit,
               colleagues,
-              new Happenings(status));
+              event -> {
+                tally.accept(event);
+                lookout.happened(event);
+                happenings.accept(event);
+              });
     } catch (IOException e) {
       throw new IllegalStateException("cannot announce: " + e.getMessage(), e);
     }
     speaker.whenLinksChange(loop::linksChanged);
     speaker.follow(loop);
-    var vips = new OwnVips(client, loop::roster, status::seen);
+    var vips =
+        new OwnVips(
+            client,
+            roster -> {
+              lookout.roster(roster);
+              loop.roster(roster);
+            },
+            status::seen);
     var renewal =
         new LeaseRenewal(
             client, context.nodeName(), context.clock(), vips::refresh, OwnLinks::read);
@@ -89,10 +111,12 @@ public final class SpeakerAgent implements NodeAgent {
             });
     loop.start();
     vips.start(() -> ready.done("VIPs"));
-    register(context.meters(), speaker, loop);
+    SpeakerMeters.register(context.meters(), speaker, loop, lookout, tally);
     LOG.info("speaker of node {} started", context.nodeName());
     return new Running(
-        ready::isComplete, () -> stop(client, vips, keys, status, speaker, loop, renewal));
+        ready::isComplete,
+        () -> stop(client, vips, keys, status, speaker, loop, renewal),
+        Map.of(LookPage.PREFIX, new LookPage(lookout, clock)));
   }
 
   private static void heard(Rival rival, VipStatusWriter status) {
@@ -125,35 +149,6 @@ public final class SpeakerAgent implements NodeAgent {
     keys.close();
     status.close();
     client.close();
-  }
-
-  private static void register(Meters meters, Speaker speaker, FailoverLoop loop) {
-    count(meters, speaker, "requests", "Questions by ARP and NDP seen.", L2Counters::requests);
-    count(meters, speaker, "replies", "Questions by ARP and NDP answered.", L2Counters::replies);
-    count(meters, speaker, "announcements", "Frames sent unasked.", L2Counters::announcements);
-    count(meters, speaker, "malformed", "Malformed frames ignored.", L2Counters::malformed);
-    count(meters, speaker, "failed_sends", "Frames not sent.", L2Counters::failedSends);
-    count(meters, speaker, "rivals", "Claims of VIPs by other stations.", L2Counters::rivals);
-    meters.counter(
-        "fairway_failover_late",
-        "How often the thread of heartbeats woke up more than 20 ms late.",
-        loop.lateness()::late);
-    meters.counter(
-        "fairway_failover_late_millis",
-        "By how many milliseconds it was late then.",
-        loop.lateness()::lateMillis);
-  }
-
-  private static void count(
-      Meters meters,
-      Speaker speaker,
-      String what,
-      String description,
-      ToLongFunction<L2Counters> of) {
-    meters.counter(
-        "fairway_arp_" + what,
-        description,
-        () -> speaker.counters().values().stream().mapToLong(of).sum());
   }
 
   /// Does something once all parts are there.

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /// The sign of life of a speaker: a Lease that it renews, which everybody can read with `kubectl
 /// get leases`.
@@ -29,9 +28,9 @@ final class SpeakerLease {
   /// it.
   static final String LINKS = "fairway.dev/links";
 
-  /// The Ethernet addresses of the node, with commas between: whoever answers with one of them is
-  /// no foreign host.
-  static final String MACS = "fairway.dev/macs";
+  /// The Ethernet addresses of these interfaces, with commas between: so that it can be said which
+  /// node it is that answers for something.
+  static final String STATIONS = "fairway.dev/stations";
 
   private static final String PREFIX = "speaker-";
 
@@ -57,28 +56,27 @@ final class SpeakerLease {
         .flatMap(LinkText::parse);
   }
 
+  /// The Ethernet addresses of the node, as far as the speaker says.
+  static List<String> stations(Lease lease) {
+    return Optional.ofNullable(lease.getMetadata().getAnnotations())
+        .flatMap(annotations -> Optional.ofNullable(annotations.get(STATIONS)))
+        .map(text -> List.of(text.split(",", -1)))
+        .orElse(List.of());
+  }
+
   /// @param holder empty to say goodbye
   static Lease of(String node, String holder, Instant now) {
-    return of(node, holder, now, Optional.empty());
+    return of(node, holder, now, Map.of());
   }
 
-  /// The Ethernet addresses of the node, as far as the speaker says.
-  static Set<String> macs(Lease lease) {
-    return Optional.ofNullable(lease.getMetadata().getAnnotations())
-        .flatMap(annotations -> Optional.ofNullable(annotations.get(MACS)))
-        .map(text -> Set.copyOf(List.of(text.split(",", -1))))
-        .orElse(Set.of());
-  }
-
-  /// @param links what it tells of its interfaces
-  static Lease of(String node, String holder, Instant now, Optional<OwnLinks.Told> links) {
+  /// @param told of the node, by annotation
+  static Lease of(String node, String holder, Instant now, Map<String, String> told) {
     return new LeaseBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
         .withName(name(node))
         .withLabels(LABELS)
-        .withAnnotations(
-            links.map(told -> Map.of(LINKS, told.links(), MACS, told.macs())).orElse(Map.of()))
+        .withAnnotations(told)
         .endMetadata()
         .withNewSpec()
         .withHolderIdentity(holder)

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Speakers implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("speaker-liveness").daemon().factory());
   private final Map<String, List<NodeLink>> links = new HashMap<>();
-  private final Map<String, Set<String>> macs = new HashMap<>();
+  private final Map<String, List<String>> stations = new HashMap<>();
   private Optional<Map<String, List<NodeLink>>> linksSnapshot = Optional.empty();
   private SpeakerLiveness liveness;
   private Set<String> lastTold = Set.of();
@@ -82,7 +83,18 @@ final class Speakers implements AutoCloseable {
 
   /// Whether a node with a speaker has this Ethernet address.
   synchronized boolean isOfANode(String mac) {
-    return macs.values().stream().anyMatch(all -> all.contains(mac));
+    return stations.values().stream().anyMatch(all -> all.contains(mac));
+  }
+
+  /// To which node an Ethernet address belongs, as far as the speakers have told. One that several
+  /// have, such as that of a virtual router, tells nothing.
+  synchronized Map<String, String> stations() {
+    var nodes = new HashMap<String, String>();
+    var shared = new HashSet<String>();
+    stations.forEach((node, macs) ->
+        macs.stream().filter(mac -> nodes.put(mac, node) != null).forEach(shared::add));
+    nodes.keySet().removeAll(shared);
+    return nodes;
   }
 
   // What is thrown out of a tick would end all further ones.
@@ -112,12 +124,12 @@ final class Speakers implements AutoCloseable {
   private synchronized void heard(Lease lease) {
     var node = SpeakerLease.node(lease);
     var told = SpeakerLease.links(lease);
-    macs.put(node, SpeakerLease.macs(lease));
     var before = told.isPresent() ? links.put(node, told.get()) : links.remove(node);
     if (!Optional.ofNullable(before).equals(told)) {
       linksSnapshot = Optional.empty();
       linksChanged |= isNews(Optional.ofNullable(before), told);
     }
+    stations.put(node, SpeakerLease.stations(lease));
     var renewed = Optional.ofNullable(lease.getSpec().getRenewTime());
     if (SpeakerLease.released(lease)) {
       liveness = liveness.gone(node);
@@ -137,7 +149,7 @@ final class Speakers implements AutoCloseable {
   private synchronized void gone(Lease lease) {
     liveness = liveness.gone(SpeakerLease.node(lease));
     links.remove(SpeakerLease.node(lease));
-    macs.remove(SpeakerLease.node(lease));
+    stations.remove(SpeakerLease.node(lease));
     linksSnapshot = Optional.empty();
   }
 

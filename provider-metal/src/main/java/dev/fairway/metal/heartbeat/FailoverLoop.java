@@ -54,6 +54,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private final Colleagues colleagues;
   private final Probes probes;
   private final Lateness lateness = new Lateness();
+  private final Traffic traffic;
   private final Queue<Function<Instant, List<Order>>> news = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Optional<Roster>> newest = new AtomicReference<>(Optional.empty());
   private final ByteBuffer buffer = ByteBuffer.allocate(Wire.MAX_LENGTH + 1);
@@ -87,6 +88,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
       Colleagues colleagues,
       Consumer<Order.Event> told) {
     this.self = self;
+    this.traffic = new Traffic(self);
     this.profile = profile;
     this.clock = clock;
     this.socket = socket;
@@ -157,6 +159,11 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     return lateness;
   }
 
+  /// What was sent and heard.
+  public Traffic traffic() {
+    return traffic;
+  }
+
   private void news(Function<Instant, List<Order>> item) {
     news.add(item);
     socket.wake();
@@ -199,6 +206,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     wire.flatMap(keys -> keys.decode(buffer.array(), buffer.limit()))
         .ifPresent(arrived -> {
           addresses.putIfAbsent(arrived.envelope().from(), sender);
+          traffic.heard(arrived.envelope());
           colleagues.heard(arrived.envelope().from(), arrived.stations());
           obey(failover.received(arrived.envelope(), clock.instant()));
         });
@@ -289,6 +297,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     if (address == null || wire.isEmpty()) {
       return;
     }
+    traffic.counted();
     var bytes = wire.get().encode(envelope, stations);
     socket.send(bytes, Destinations.unicast(address));
     if (everywhere) {

@@ -24,14 +24,27 @@ import org.jspecify.annotations.Nullable;
 /// @param held what is reserved for it, ordered by address
 /// @param answering who said last that it answers for an address
 /// @param conflicts the hardware addresses of foreign hosts that have an address
+/// @param findings what a closer look has shown
 public record MetalObserved(
     LoadBalancerKey key,
     List<VipView> vips,
     List<Held> held,
     Surroundings surroundings,
     Map<IpAddress, Answering> answering,
-    Map<IpAddress, String> conflicts)
+    Map<IpAddress, String> conflicts,
+    List<Detail> findings)
     implements Observed {
+  /// Without a closer look.
+  public MetalObserved(
+      LoadBalancerKey key,
+      List<VipView> vips,
+      List<Held> held,
+      Surroundings surroundings,
+      Map<IpAddress, Answering> answering,
+      Map<IpAddress, String> conflicts) {
+    this(key, vips, held, surroundings, answering, conflicts, List.of());
+  }
+
   /// Nobody has said yet that it answers.
   public MetalObserved(
       LoadBalancerKey key, List<VipView> vips, List<Held> held, Surroundings surroundings) {
@@ -41,6 +54,7 @@ public record MetalObserved(
   public MetalObserved {
     answering = Map.copyOf(answering);
     conflicts = Map.copyOf(conflicts);
+    findings = List.copyOf(findings);
     vips = vips.stream().sorted(Comparator.comparing(VipView::address)).toList();
     held = held.stream().sorted(Comparator.comparing(Held::address)).toList();
   }
@@ -60,11 +74,20 @@ public record MetalObserved(
 
   @Override
   public List<Detail> details() {
-    return vips.stream()
-        .map(vip ->
-            VipDetail.of(
-                vip, Optional.ofNullable(answering.get(vip.address())), conflict(vip.address())))
+    return Stream.concat(
+            vips.stream()
+                .map(vip ->
+                    VipDetail.of(
+                        vip,
+                        Optional.ofNullable(answering.get(vip.address())),
+                        conflict(vip.address()))),
+            findings.stream())
         .toList();
+  }
+
+  /// With what a closer look has shown.
+  public MetalObserved inspected(List<Detail> shown) {
+    return new MetalObserved(key, vips, held, surroundings, answering, conflicts, shown);
   }
 
   /// The hardware address of a foreign host that claims an address.
@@ -86,7 +109,8 @@ public record MetalObserved(
         rest.held,
         surroundings,
         answering,
-        conflicts);
+        conflicts,
+        findings);
   }
 
   /// The name of the pool that holds an address now.
@@ -101,7 +125,8 @@ public record MetalObserved(
         held.stream().filter(one -> !one.address().equals(address)).toList(),
         surroundings,
         answering,
-        conflicts);
+        conflicts,
+        findings);
   }
 
   @Override

@@ -16,7 +16,8 @@ public record NodeLink(String name, List<IpRange> subnets) {
     subnets = List.copyOf(subnets);
   }
 
-  boolean hasSubnetOf(IpAddress address) {
+  /// Whether the address is reached here without a router.
+  public boolean hasSubnetOf(IpAddress address) {
     return subnets.stream().anyMatch(subnet -> subnet.contains(address));
   }
 }

@@ -58,8 +58,13 @@ final class VipDetail {
   }
 
   private static String answer(Answering now) {
-    return "answered for by %s with %s on %s since %s"
-        .formatted(now.node(), now.mac(), now.interfaceName(), now.since());
+    return "answered for by %s with %s on %s since %s%s"
+        .formatted(
+            now.node(),
+            now.mac(),
+            now.interfaceName(),
+            now.since(),
+            now.reason().isEmpty() ? "" : ", as " + now.reason());
   }
 
   private static String standby(List<String> owners) {

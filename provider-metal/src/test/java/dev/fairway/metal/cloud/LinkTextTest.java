@@ -57,6 +57,18 @@ class LinkTextTest {
     assertThat(told).hasSize(65);
   }
 
+  @Test
+  void theStationsOfANodeAreThoseOfItsNetworksAndNotOfItsPods() {
+    assertThat(
+            OwnLinks.stations(
+                List.of(
+                    link("veth1", true, "fe80::1/64"),
+                    link("eth0", true, "10.13.240.11/22"),
+                    link("eth1", false, "192.0.2.1/24"))))
+        .isEqualTo("52:54:00:00:00:01");
+    assertThat(OwnLinks.stations(List.of(link("veth1", true)))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"eth0", "=10.0.0.0/8", "eth0=10.0.0.0", "eth0=10.0.0.0/33", "eth0=x/8"})
   void whatCannotBeReadIsNotBelievedByHalves(String text) {

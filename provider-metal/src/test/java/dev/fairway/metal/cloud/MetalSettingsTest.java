@@ -12,7 +12,7 @@ class MetalSettingsTest {
   @Test
   void nothingMovesUnlessItIsSaid() {
     assertThat(MetalSettings.of(Map.of("kubeconfig", "/x")))
-        .isEqualTo(new MetalSettings(false, false, Profile.DEFAULT, 7474));
+        .isEqualTo(new MetalSettings(false, false, Profile.DEFAULT, 7474, 7472));
     assertThat(
             MetalSettings.of(
                 Map.of(
@@ -24,7 +24,7 @@ class MetalSettingsTest {
                     "fast",
                     "heartbeatPort",
                     "9")))
-        .isEqualTo(new MetalSettings(true, true, Profile.FAST, 9));
+        .isEqualTo(new MetalSettings(true, true, Profile.FAST, 9, 7472));
   }
 
   @Test

@@ -32,6 +32,16 @@ class VipDetailTest {
   }
 
   @Test
+  void whyItIsTheOneThatAnswersIsTold() {
+    var after =
+        new Answering(
+            "node-1", "02:00:00:00:00:01", "eth0", "then", "node-2 was not heard for 300 ms", true);
+
+    assertThat(detail(Map.of(ADDRESS, after), "node-1").text())
+        .endsWith("on eth0 since then, as node-2 was not heard for 300 ms");
+  }
+
+  @Test
   void anOwnerThatHasNotSaidThatItAnswersIsWaitedFor() {
     assertThat(detail(Map.of(), "node-2"))
         .isEqualTo(
