@@ -23,21 +23,21 @@ public record MetalSettings(
     int speakerPort) {
   private static final String CORDONED = "cordonedNodes";
   private static final String OUTSIDE = "addressesOutsidePools";
-  private static final String FAILOVER = "failover";
+  private static final String PROFILE = "failover";
   private static final String HEARTBEAT_PORT = "heartbeatPort";
   private static final String SPEAKER_PORT = "speakerPort";
   private static final int LAST_PORT = 65_535;
 
   /// The keys.
   public static final Set<String> KEYS =
-      Set.of(CORDONED, OUTSIDE, FAILOVER, HEARTBEAT_PORT, SPEAKER_PORT);
+      Set.of(CORDONED, OUTSIDE, PROFILE, HEARTBEAT_PORT, SPEAKER_PORT);
 
   /// @throws IllegalArgumentException when a value is not one of those that are known
   public static MetalSettings of(Map<String, String> settings) {
     return new MetalSettings(
         one(settings, CORDONED, List.of("announce", "drain")).equals("drain"),
         one(settings, OUTSIDE, List.of("keep", "move")).equals("move"),
-        one(settings, FAILOVER, List.of("default", "fast")).equals("fast")
+        one(settings, PROFILE, List.of("default", "fast")).equals("fast")
             ? Profile.FAST
             : Profile.DEFAULT,
         port(settings, HEARTBEAT_PORT, "7474"),

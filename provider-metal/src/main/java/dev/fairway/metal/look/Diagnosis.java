@@ -90,11 +90,10 @@ public final class Diagnosis {
 
   // What a node does is sure; a host that is not known may be one that has not said so.
   private static int rank(VipCause cause) {
-    return switch (cause) {
-      case VipCause.KernelAnswers _ -> 0;
-      case VipCause.HostAnswers _ -> 1;
-      default -> 2;
-    };
+    if (cause instanceof VipCause.KernelAnswers) {
+      return 0;
+    }
+    return cause instanceof VipCause.HostAnswers ? 1 : 2;
   }
 
   private boolean isRightful(String mac) {
