@@ -298,10 +298,10 @@ final class MetalWatch implements AutoCloseable {
     private void tellNews(VipResource resource) {
       switch (Resources.holding(resource).orElse(null)) {
         case Holding.InUse(var key, var vip) ->
-            news.of(vip.address(), Resources.answering(resource), Resources.conflict(resource))
-                .forEach(note -> onceStarted(() -> events.happened(key, note)));
+            news.of(vip.address(), Resources.answering(resource))
+                .ifPresent(note -> onceStarted(() -> events.happened(key, note)));
         // Whoever has it next begins anew.
-        case Holding.Held held -> news.forget(held.address());
+        case Holding.Idle idle -> news.forget(idle.address());
         case null -> {}
       }
     }

@@ -116,11 +116,6 @@ final class Resources {
                     && status.ownersVersion() == ownersVersion(resource.getSpec())));
   }
 
-  /// The Ethernet address of another host that has the address.
-  static Optional<String> conflict(VipResource resource) {
-    return Optional.ofNullable(resource.getStatus()).map(VipResource.VipStatus::conflict);
-  }
-
   static long ownersVersion(VipResource.@Nullable VipSpec spec) {
     return spec == null || spec.ownersVersion() == null ? 0 : spec.ownersVersion();
   }

@@ -4,40 +4,23 @@ package dev.fairway.metal.cloud;
 import dev.fairway.cloud.plan.Note;
 import dev.fairway.metal.model.Answering;
 import dev.fairway.metal.pool.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What users are told of a VIP: that another node answers for it than before and why, and that a
-/// host has its address. What was so when it was seen first is no news. Not safe for use by several
-/// threads.
+/// What users are told of a VIP: that another node answers for it than before, and why. What was so
+/// when it was seen first is no news. Not safe for use by several threads.
 final class VipNews {
-  private final Map<IpAddress, Seen> seen = new HashMap<>();
-
-  private record Seen(Optional<String> node, Optional<String> conflict) {}
+  private final Map<IpAddress, Optional<String>> seen = new HashMap<>();
 
   /// @param answering who says that it answers; between two nodes that is nobody
-  List<Note> of(IpAddress vip, Optional<Answering> answering, Optional<String> conflict) {
-    var before = Optional.ofNullable(seen.get(vip));
+  Optional<Note> of(IpAddress vip, Optional<Answering> answering) {
+    var before = seen.getOrDefault(vip, Optional.empty());
     var node = answering.map(Answering::node);
-    seen.put(vip, new Seen(node.or(() -> before.flatMap(Seen::node)), conflict));
-    if (before.isEmpty()) {
-      return List.of();
-    }
-    var news = new ArrayList<Note>();
-    before
-        .get()
-        .node()
+    seen.put(vip, node.or(() -> before));
+    return before
         .filter(from -> node.isPresent() && !node.get().equals(from))
-        .map(from -> moved(vip, from, answering.orElseThrow()))
-        .ifPresent(news::add);
-    conflict
-        .filter(_ -> !conflict.equals(before.get().conflict()))
-        .map(mac -> taken(vip, mac))
-        .ifPresent(news::add);
-    return news;
+        .map(from -> moved(vip, from, answering.orElseThrow()));
   }
 
   /// It is not there any more.
@@ -51,12 +34,5 @@ final class VipNews {
         "%s moved from %s to %s%s"
             .formatted(
                 vip, from, now.node(), now.reason().isEmpty() ? "" : ", as " + now.reason()));
-  }
-
-  private static Note taken(IpAddress vip, String mac) {
-    return Note.warning(
-        "AddressTaken",
-        "the host %s has %s, so no node announces it".formatted(mac, vip),
-        "give that host another address, or have the pool avoid this one (spec.avoid)");
   }
 }

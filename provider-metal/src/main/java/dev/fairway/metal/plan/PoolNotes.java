@@ -74,7 +74,7 @@ final class PoolNotes {
 
   static Note foreign(Holding.Quarantined foreign) {
     return Note.blocking(
-        "AddressConflict",
+        "AddressTaken",
         "address %s is not given before %s: the foreign host %s on the network has it"
             .formatted(foreign.address(), foreign.until(), foreign.mac()),
         "ask for another one; or take it from that host, and delete the Vip of the address");
@@ -83,7 +83,7 @@ final class PoolNotes {
   /// Another one is given.
   static Note replaced(IpAddress address, String mac) {
     return Note.warning(
-        "AddressConflict",
+        "AddressTaken",
         "the foreign host %s on the network has %s, so another address is given"
             .formatted(mac, address),
         "take the address from that host, or from the pool: list it there under avoid");
@@ -92,7 +92,7 @@ final class PoolNotes {
   /// It has to stay with the Service.
   static Note contested(IpAddress address, String mac, boolean announced) {
     return Note.warning(
-        "AddressConflict",
+        "AddressTaken",
         announced
             ? "the foreign host %s on the network claims %s too; it stays announced"
                 .formatted(mac, address)

@@ -246,7 +246,7 @@ class MetalPlannerTest {
     assertThat(created(plan).address()).isEqualTo(IpAddress.of("192.0.2.8"));
     assertThat(plan.actions().getLast())
         .isEqualTo(new MetalAction.QuarantineVip(KEY, vip.address(), FOREIGN));
-    assertThat(plan.notes()).singleElement().asString().contains("AddressConflict", FOREIGN);
+    assertThat(plan.notes()).singleElement().asString().contains("AddressTaken", FOREIGN);
     assertThat(seen.ingress()).isEmpty();
   }
 
@@ -258,7 +258,7 @@ class MetalPlannerTest {
 
     assertThat(plan.actions()).noneMatch(MetalAction.QuarantineVip.class::isInstance);
     assertThat(plan.notes()).anySatisfy(note -> assertThat(note.text()).contains(FOREIGN));
-    assertThat(codes(plan)).contains("AddressConflict");
+    assertThat(codes(plan)).contains("AddressTaken");
   }
 
   @Test
