@@ -15,22 +15,25 @@ import java.util.Set;
 /// @param profile how soon owners notice that one of them is gone; the same for all speakers
 /// @param heartbeatPort UDP; the same for all speakers
 /// @param speakerPort the HTTP port of the speakers, by which they are asked how a VIP looks
+/// @param besideMetalLb whether addresses are announced though the speakers of MetalLB run
 public record MetalSettings(
     boolean cordonedNodesDrain,
     boolean addressesOutsideMove,
     Profile profile,
     int heartbeatPort,
-    int speakerPort) {
+    int speakerPort,
+    boolean besideMetalLb) {
   private static final String CORDONED = "cordonedNodes";
   private static final String OUTSIDE = "addressesOutsidePools";
   private static final String PROFILE = "failover";
   private static final String HEARTBEAT_PORT = "heartbeatPort";
   private static final String SPEAKER_PORT = "speakerPort";
+  private static final String BESIDE = "besideMetalLB";
   private static final int LAST_PORT = 65_535;
 
   /// The keys.
   public static final Set<String> KEYS =
-      Set.of(CORDONED, OUTSIDE, PROFILE, HEARTBEAT_PORT, SPEAKER_PORT);
+      Set.of(CORDONED, OUTSIDE, PROFILE, HEARTBEAT_PORT, SPEAKER_PORT, BESIDE);
 
   /// @throws IllegalArgumentException when a value is not one of those that are known
   public static MetalSettings of(Map<String, String> settings) {
@@ -41,7 +44,8 @@ public record MetalSettings(
             ? Profile.FAST
             : Profile.DEFAULT,
         port(settings, HEARTBEAT_PORT, "7474"),
-        port(settings, SPEAKER_PORT, "7472"));
+        port(settings, SPEAKER_PORT, "7472"),
+        one(settings, BESIDE, List.of("false", "true")).equals("true"));
   }
 
   private static String one(Map<String, String> settings, String key, List<String> values) {

@@ -50,6 +50,7 @@ final class MetalWatch implements AutoCloseable {
   private final Speakers speakers;
   private final ClusterFacts facts;
   private final VipNews news = new VipNews();
+  private final Optional<OtherSpeakers> others;
   private volatile boolean started;
 
   MetalWatch(
@@ -75,6 +76,10 @@ final class MetalWatch implements AutoCloseable {
             this::networksChanged,
             () -> onceStarted(events::everythingChanged),
             () -> onceStarted(this::namespacesChanged));
+    this.others =
+        settings.besideMetalLb()
+            ? Optional.empty()
+            : Optional.of(new OtherSpeakers(client, events::everythingChanged));
     pools.addEventHandler(
         new AnyChange<>(
             AddressPoolResource::getSpec,
@@ -171,6 +176,7 @@ final class MetalWatch implements AutoCloseable {
     ledger.setOccupied(facts.occupied());
     readReservations();
     readPools();
+    others.ifPresent(OtherSpeakers::start);
     started = true;
   }
 
@@ -184,7 +190,7 @@ final class MetalWatch implements AutoCloseable {
 
   /// What is known of the nodes.
   Terrain terrain() {
-    return new Terrain(speakers.links(), facts.unwilling());
+    return new Terrain(speakers.links(), facts.unwilling(), others.flatMap(OtherSpeakers::where));
   }
 
   Map<String, String> namespaceLabels(String namespace) {
@@ -261,6 +267,7 @@ final class MetalWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    others.ifPresent(OtherSpeakers::close);
     facts.close();
     reservations.stop();
     pools.stop();

@@ -48,6 +48,16 @@ final class AnnouncerNotes {
         "use a pool of a subnet of the nodes, or name the interfaces in the Announcement");
   }
 
+  static Note others(IpAddress address, String namespace) {
+    return Note.blocking(
+        "OtherSpeakers",
+        "%s is not announced while the speakers of MetalLB run in namespace %s: two that answer for"
+                .formatted(address, namespace)
+            + " one address cut connections",
+        "stop them when you hand over, or set besideMetalLB: true among the settings if they serve"
+            + " other Services");
+  }
+
   static Note noEndpoint(IpAddress address, int nodes, Present present) {
     var shared = present.services().size() > 1;
     return Note.blocking(

@@ -29,6 +29,21 @@ record Announcers(List<String> owners, List<String> interfaces, Optional<Note> n
       String pool,
       List<String> current,
       Surroundings surroundings) {
+    var able = able(present, address, pool, current, surroundings);
+    // What else stands in the way is told first, so that it can be mended before the others go.
+    return surroundings
+        .terrain()
+        .otherSpeakers()
+        .map(where -> nobody(able.note().orElseGet(() -> AnnouncerNotes.others(address, where))))
+        .orElse(able);
+  }
+
+  private static Announcers able(
+      Present present,
+      IpAddress address,
+      String pool,
+      List<String> current,
+      Surroundings surroundings) {
     var announcements = announcements(present, pool, surroundings);
     if (announcements.isEmpty()) {
       return nobody(AnnouncerNotes.notAnnounced(address, pool, surroundings.announcements()));

@@ -12,7 +12,7 @@ class MetalSettingsTest {
   @Test
   void nothingMovesUnlessItIsSaid() {
     assertThat(MetalSettings.of(Map.of("kubeconfig", "/x")))
-        .isEqualTo(new MetalSettings(false, false, Profile.DEFAULT, 7474, 7472));
+        .isEqualTo(new MetalSettings(false, false, Profile.DEFAULT, 7474, 7472, false));
     assertThat(
             MetalSettings.of(
                 Map.of(
@@ -23,8 +23,10 @@ class MetalSettingsTest {
                     "failover",
                     "fast",
                     "heartbeatPort",
-                    "9")))
-        .isEqualTo(new MetalSettings(true, true, Profile.FAST, 9, 7472));
+                    "9",
+                    "besideMetalLB",
+                    "true")))
+        .isEqualTo(new MetalSettings(true, true, Profile.FAST, 9, 7472, true));
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.fairway.metal.pool.IpRange;
 import dev.fairway.testkit.conformance.Examples;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,31 @@ class AnnouncersTest {
 
     assertThat(announcers.owners()).isEmpty();
     assertThat(announcers.note()).map(Note::text).get().asString().contains("serviceSelectors");
+  }
+
+  @Test
+  void nobodyAnnouncesBesideOtherSpeakersAlsoWhoDidBefore() {
+    var beside = new Terrain(Map.of(), Set.of(), Optional.of("metallb-system"));
+
+    var announcers = of(everywhere(), beside, List.of("node-1"));
+
+    assertThat(announcers.owners()).isEmpty();
+    assertThat(announcers.note()).map(Note::code).contains("OtherSpeakers");
+    assertThat(announcers.note()).map(Note::text).get().asString().contains("metallb-system");
+  }
+
+  @Test
+  void whatElseStandsInTheWayIsToldBeforeTheOtherSpeakersGo() {
+    var beside =
+        new Terrain(
+            Map.of("node-1", ELSEWHERE, "node-2", ELSEWHERE, "node-3", List.of()),
+            Set.of(),
+            Optional.of("metallb-system"));
+
+    var announcers = of(everywhere(), beside, List.of("node-1"));
+
+    assertThat(announcers.owners()).isEmpty();
+    assertThat(announcers.note()).map(Note::code).contains("NoInterface");
   }
 
   private Announcers of(AnnouncementView announcement, Terrain terrain) {
