@@ -30,6 +30,7 @@ class ArchitectureTest {
     "dev.fairway.metal.plan..",
     "dev.fairway.metal.pool..",
     "dev.fairway.metal.owner..",
+    "dev.fairway.metal.migrate..",
     "dev.fairway.manager.desired..",
     "dev.fairway.manager.report.."
   };

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /// The program. Exit codes: 0 well, 1 failed, 2 wrong words on the command line or in the
-/// configuration, 3 the plan has steps, where that was asked for.
+/// configuration, 3 the plan has steps, where that was asked for, or something cannot be migrated.
 @Command(
     name = "fairway",
     description = "A LoadBalancer controller for Kubernetes.",
@@ -23,6 +23,7 @@ import picocli.CommandLine.ExitCode;
       PlanCommand.class,
       ExplainCommand.class,
       OrphansCommand.class,
+      MigrateCommand.class,
       VersionCommand.class
     })
 public final class Fairway {

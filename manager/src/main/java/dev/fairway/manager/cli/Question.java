@@ -2,13 +2,10 @@
 package dev.fairway.manager.cli;
 
 import dev.fairway.manager.config.InvalidConfig;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,17 +29,7 @@ final class Question {
       description = "Of a Service that is named without (default: that of the kubeconfig).")
   private Optional<String> namespace = Optional.empty();
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description = "How to reach the API server (default: as kubectl does).")
-  private Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Which context of the kubeconfig (default: its current one).")
-  private Optional<String> context = Optional.empty();
+  @Mixin private KubeAccess access = new KubeAccess();
 
   @Option(
       names = "--namespace-of-fairway",
@@ -108,28 +95,6 @@ final class Question {
     if (direct.isPresent()) {
       return direct.get();
     }
-    var config =
-        new ConfigBuilder(clientConfig())
-            .withRequestTimeout((int) TIMEOUT.toMillis())
-            .withConnectionTimeout(5_000)
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new ProxiedLink(
-        new KubernetesClientBuilder().withConfig(config).build(), installation, port, TIMEOUT);
-  }
-
-  private Config clientConfig() {
-    kubeconfig.ifPresent(ClientOptions::checkKubeconfig);
-    var wanted = context.orElse(null);
-    var config =
-        kubeconfig
-            .map(file -> Config.fromKubeconfig(wanted, file.toFile()))
-            .orElseGet(() -> Config.autoConfigure(wanted));
-    var found = Optional.ofNullable(config.getCurrentContext()).map(named -> named.getName());
-    if (context.isPresent() && !found.equals(context)) {
-      throw new InvalidConfig(
-          "--context: the kubeconfig has no context '%s'".formatted(context.get()));
-    }
-    return config;
+    return new ProxiedLink(access.client(TIMEOUT), installation, port, TIMEOUT);
   }
 }

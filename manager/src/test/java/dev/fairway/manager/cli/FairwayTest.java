@@ -34,6 +34,10 @@ class FairwayTest {
     "explain --controller http://127.0.0.1:1 ../web, ../web",
     "explain, SERVICE",
     "orphans default/web, default/web",
+    "migrate, PROGRAM",
+    "migrate metalb, metallb?",
+    "migrate metallb --from /nowhere/all.yaml, /nowhere/all.yaml",
+    "migrate metallb --kubeconfig /nowhere/kubeconfig, --kubeconfig",
   })
   void aWrongWordIsNamedInOneLineWithExitCode2(String line, String word) {
     assertThat(run(line.split(" "))).isEqualTo(2);
