@@ -139,7 +139,7 @@ class InstallationIT {
         .allSatisfy(rule -> {
           assertThat(rule.getVerbs())
               .doesNotContain("*", "deletecollection", "impersonate", "escalate");
-          assertThat(rule.getResources()).doesNotContain("*", "pods", "services/*");
+          assertThat(rule.getResources()).doesNotContain("*", "services/*");
           assertThat(rule.getApiGroups()).doesNotContain("*");
         });
     assertThat(clusterRules(kube)).noneMatch(InstallationIT::isAboutSecrets);
@@ -152,6 +152,14 @@ class InstallationIT {
                     rule.getVerbs().equals(List.of("create"))
                         || rule.getResourceNames().equals(List.of("heartbeat-keys")))
                 .isTrue());
+  }
+
+  @Test
+  void podsAreListedAndNothingElse(ControlPlane kube) {
+    assertThat(rules(kube))
+        .filteredOn(rule -> rule.getResources().contains("pods"))
+        .flatMap(PolicyRule::getVerbs)
+        .containsExactly("list");
   }
 
   @Test
