@@ -38,7 +38,7 @@ record Guide(
                 "kubectl apply --server-side -k deploy/kustomize/base",
                 "kubectl -n fairway-system rollout status deployment/fairway-controller daemonset/fairway-speaker")),
         new Step(
-            "Look: there are %d Vips with no owner yet, every Service has its address still, and its condition LoadBalancerServing says OtherSpeakers. Nothing was interrupted up to here."
+            "Look: each of the addresses (%d that are pinned) has a Vip without an owner, every Service has its address still, and its condition LoadBalancerServing says OtherSpeakers; another reason has to be mended before you go on. Nothing was interrupted up to here."
                 .formatted(addresses),
             List.of("kubectl get vips", "kubectl get services -A")),
         new Step(
@@ -67,11 +67,9 @@ record Guide(
   List<Step> wayBack() {
     return List.of(
         new Step(
-            "Stop Fairway; its speakers fall silent.",
+            "Stop Fairway; its speakers fall silent, and nodes forward what they get still.",
             List.of(
-                "kubectl -n fairway-system scale deployment/fairway-controller --replicas=0",
-                "kubectl -n fairway-system patch daemonset fairway-speaker -p '{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"%s\":\"true\"}}}}}'"
-                    .formatted(AWAY))),
+                "kubectl -n fairway-system delete deployment/fairway-controller daemonset/fairway-speaker")),
         new Step(
             "Start MetalLB again. It finds the addresses in the status of the Services, and keeps them.",
             List.of(

@@ -90,7 +90,7 @@ class MetalLbMigrationTest {
             "kubectl -n metallb-system scale deployment/metallb-controller --replicas=0",
             "kubectl -n metallb-system patch daemonset metallb-speaker",
             "loadBalancerClasses: [fairway.dev/metal, example.com/lb] and serveClassless: false",
-            "there are 1 Vips");
+            "(1 that are pinned)");
     assertThat(text(move.wayBack()))
         .contains("scale deployment/metallb-controller --replicas=3", "fairway.dev~1moved-away");
   }

@@ -312,6 +312,33 @@ class PoolChoiceTest {
         .startsWith("address 192.0.2.50 is reserved for shop/mail by AddressReservation r");
   }
 
+  @Test
+  void whatStandsInTheStatusIsGivenAtFirstSight() {
+    assertThat(given(plan(showing("192.0.2.50"), pool("a", "192.0.2.1", rules(0)))))
+        .containsExactly("192.0.2.50 of a");
+  }
+
+  @Test
+  void aReservationGivesItAlsoWhereThePoolIsForOthers() {
+    var forOthers = new PoolRules(true, 0, Set.of("blog"), List.of(), List.of());
+    var pool = pool("a", "192.0.2.1", forOthers);
+    var terms = new Terms(Map.of(), reservations(reservation("web")), List.of(), false);
+
+    assertThat(given(plan(showing("192.0.2.50"), pool))).isEmpty();
+    assertThat(given(plan(showing("192.0.2.50"), around(terms, pool))))
+        .containsExactly("192.0.2.50 of a");
+  }
+
+  private Present showing(String address) {
+    return new Present(
+        KEY,
+        web.services(),
+        web.frontends(),
+        new AddressRequest(List.of(IpFamily.IPV4), false, List.of(), List.of(address)),
+        web.backends(),
+        web.annotations());
+  }
+
   private static Reservation reservation(String service) {
     return new Reservation(
         "r", Instant.EPOCH, List.of("192.0.2.50"), Optional.of("shop"), Optional.of(service));
