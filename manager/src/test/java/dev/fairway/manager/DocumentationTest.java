@@ -28,7 +28,7 @@ class DocumentationTest {
           Pattern.compile("(?:SERVING|PROVISIONING),\\s*\\w+,\\s*\"(\\w+)\""),
           Pattern.compile("(?:true|false),\\s*\"([A-Z]\\w+)\""),
           Pattern.compile("reason\\(\\) \\{\\s*return \"(\\w+)\""),
-          Pattern.compile("String (?:ENSUR|UPDAT|DELET|FAIL)\\w+ = \"(\\w+)\""));
+          Pattern.compile("String (?:ENSUR\\w+|UPDAT\\w+|DELET\\w+|FAILED) = \"(\\w+)\""));
 
   @Test
   void theAnnotationsPageIsThatOfTheCatalogues() throws IOException {
