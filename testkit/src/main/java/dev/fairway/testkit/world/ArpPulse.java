@@ -39,15 +39,13 @@ public final class ArpPulse implements AutoCloseable {
 
   /// Begins to ask from a host's `eth0`.
   static ArpPulse start(Host host, String ip, Duration interval) {
-    var link = host.ip("-o", "link", "show", "eth0");
-    var index = Integer.parseInt(link.substring(0, link.indexOf(':')));
-    var own = new MacAddress(link.replaceAll("(?s).*link/ether ([0-9a-f:]+) .*", "$1"));
-    var pulse = new ArpPulse(host.namespace().call(() -> new ArpSocket(index)), own, ip, interval);
+    var own = Wire.of(host);
+    var pulse = new ArpPulse(own.open(), own.mac(), ip, interval);
     pulse.thread.start();
     return pulse;
   }
 
-  private static byte[] bytes(String ip) {
+  static byte[] bytes(String ip) {
     var octets = ip.split("\\.", -1);
     var bytes = new byte[4];
     for (var i = 0; i < bytes.length; i++) {
@@ -57,7 +55,7 @@ public final class ArpPulse implements AutoCloseable {
   }
 
   // RFC 826, in an Ethernet frame
-  private static byte[] question(MacAddress own, byte[] target) {
+  static byte[] question(MacAddress own, byte[] target) {
     var station = new byte[6];
     var parts = own.text().split(":", -1);
     for (var i = 0; i < station.length; i++) {
@@ -100,13 +98,18 @@ public final class ArpPulse implements AutoCloseable {
         || !Arrays.equals(frame, 28, 32, address, 0, 4)) {
       return;
     }
+    synchronized (answers) {
+      answers.add(new Answer(System.nanoTime(), sender(frame)));
+    }
+  }
+
+  /// The sender's hardware address in an ARP frame.
+  static MacAddress sender(byte[] frame) {
     var text = new StringBuilder();
     for (var i = 22; i < 28; i++) {
       text.append(text.isEmpty() ? "" : ":").append("%02x".formatted(frame[i]));
     }
-    synchronized (answers) {
-      answers.add(new Answer(System.nanoTime(), new MacAddress(text.toString())));
-    }
+    return new MacAddress(text.toString());
   }
 
   /// All answers so far, in order.

@@ -11,8 +11,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -99,6 +102,27 @@ public class Host {
   /// @param interval between two questions
   public ArpPulse arpPulse(String ip, Duration interval) {
     return ArpPulse.start(this, ip, interval);
+  }
+
+  /// Asks the LAN who has `ip`, one question after the other, and returns how long each answer took
+  /// to come, in nanoseconds. Questions without an answer are left out.
+  ///
+  /// @param pause between an answer and the next question
+  public long[] arpRoundTrips(String ip, int questions, Duration pause) {
+    return ArpRoundTrips.measure(this, ip, questions, pause);
+  }
+
+  /// Asks the LAN who has each of `ips`, and returns all who answered for each; without those for
+  /// which nobody did in three turns. Takes some milliseconds for each.
+  public Map<String, Set<MacAddress>> arpSweep(Collection<String> ips) {
+    return ArpSweep.of(this, ips);
+  }
+
+  /// Begins to send datagrams to a pod at `ip` again and again. The caller closes it.
+  ///
+  /// @param interval between two datagrams
+  public UdpPulse udpPulse(String ip, int port, Duration interval) {
+    return UdpPulse.start(this, ip, port, interval);
   }
 
   /// Forgets all neighbours, so that the next packet to any address is preceded by an ARP request.

@@ -47,7 +47,10 @@ public final class World implements AutoCloseable {
                   binaries,
                   directory,
                   new ControlPlaneOptions(
-                      Addresses.CONTROL_PLANE, options.users(), options.controllers(), List.of())));
+                      Addresses.CONTROL_PLANE,
+                      options.users(),
+                      options.controllers(),
+                      options.apiServerFlags())));
       ClusterObjects objects = new ClusterObjects(controlPlane.client());
       nodes =
           Addresses.numbers(options.nodes())

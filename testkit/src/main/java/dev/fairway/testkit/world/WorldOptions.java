@@ -13,11 +13,16 @@ import java.util.List;
 ///   EndpointSlices itself
 /// @param nodeAddresses what the Node objects say, from the first node on, where that is not the
 ///   address in the LAN: of a second network, to which somebody else connects the nodes
+/// @param apiServerFlags more flags of the API server
 public record WorldOptions(
-    int nodes, List<User> users, List<String> controllers, List<String> nodeAddresses) {
+    int nodes,
+    List<User> users,
+    List<String> controllers,
+    List<String> nodeAddresses,
+    List<String> apiServerFlags) {
   /// Three nodes, the administrator, EndpointSlices by the real controller.
   public static final WorldOptions PLAIN =
-      new WorldOptions(3, List.of(), List.of("endpointslice-controller"), List.of());
+      new WorldOptions(3, List.of(), List.of("endpointslice-controller"), List.of(), List.of());
 
   private static final int MOST_NODES = 80;
 
@@ -29,24 +34,29 @@ public record WorldOptions(
     users = List.copyOf(users);
     controllers = List.copyOf(controllers);
     nodeAddresses = List.copyOf(nodeAddresses);
+    apiServerFlags = List.copyOf(apiServerFlags);
   }
 
   public WorldOptions withNodes(int count) {
-    return new WorldOptions(count, users, controllers, nodeAddresses);
+    return new WorldOptions(count, users, controllers, nodeAddresses, apiServerFlags);
   }
 
   public WorldOptions withUser(User user) {
     List<User> more = new ArrayList<>(users);
     more.add(user);
-    return new WorldOptions(nodes, more, controllers, nodeAddresses);
+    return new WorldOptions(nodes, more, controllers, nodeAddresses, apiServerFlags);
   }
 
   public WorldOptions withControllers(String... names) {
-    return new WorldOptions(nodes, users, List.of(names), nodeAddresses);
+    return new WorldOptions(nodes, users, List.of(names), nodeAddresses, apiServerFlags);
   }
 
   public WorldOptions withNodeAddresses(List<String> addresses) {
-    return new WorldOptions(nodes, users, controllers, addresses);
+    return new WorldOptions(nodes, users, controllers, addresses, apiServerFlags);
+  }
+
+  public WorldOptions withApiServerFlags(String... flags) {
+    return new WorldOptions(nodes, users, controllers, nodeAddresses, List.of(flags));
   }
 
   String nodeAddress(int number) {
