@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # `bench`: measures Fairway beside others. What does the measuring is a Java program, in a sandbox.
 
-BENCHES=(controller aws openstack)
+BENCHES=(controller aws openstack l2)
 
 bench() {
   local what=${1:-}
-  [ -n "$what" ] || usage_error "usage: ./fairway bench controller|aws|openstack [--json] [--services N] ..."
+  [ -n "$what" ] || usage_error "usage: ./fairway bench controller|aws|openstack|l2 [--json] [--services N] ..."
   shift
   case $what in
     controller) bench_controller "$@" ;;
     aws) bench_aws "$@" ;;
     openstack) bench_openstack "$@" ;;
+    l2) bench_l2 "$@" ;;
     *) unknown bench "$what" "${BENCHES[@]}" ;;
   esac
 }
@@ -19,6 +20,8 @@ bench() {
 BENCH_FLAGS=(--json --services --nodes --others --churn --only --reference-workers)
 BENCH_AWS_FLAGS=(--json --services --only --storm-services --latency-millis)
 BENCH_OPENSTACK_FLAGS=(--json --simulated --services --only --boot-millis --audit-seconds --token-services --wide-services --wide-nodes)
+BENCH_L2_FLAGS=(--json --rounds --services --only --wide-services --idle-seconds)
+BENCH_L2_PARTS=(alloc cut kill drain arp fast many wide)
 
 bench_controller() {
   bench_controller_check "$@"
@@ -44,6 +47,12 @@ bench_openstack() {
   [ -n "$simulated" ] || openstack_start
   ! bench_has_reference "$@" || openstackref_start
   bench_run openstack.OpenStackBench "$@"
+}
+
+bench_l2() {
+  bench_l2_check "$@"
+  bench_prepare
+  bench_run l2.L2Bench "$@"
 }
 
 bench_prepare() {
@@ -103,6 +112,20 @@ bench_openstack_check() {
     shift
   done
 }
+
+bench_l2_check() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) ;;
+      --only) bench_check_part "${2:-}" && shift ;;
+      --rounds | --services | --wide-services | --idle-seconds) bench_check_number "$1" "${2:-}" && shift ;;
+      *) unknown "flag of bench l2" "$1" "${BENCH_L2_FLAGS[@]}" ;;
+    esac
+    shift
+  done
+}
+
+bench_check_part() { [[ " ${BENCH_L2_PARTS[*]} " == *" $1 "* ]] || unknown "part" "$1" "${BENCH_L2_PARTS[@]}"; }
 
 bench_check_side() {
   case $1 in fairway | reference) ;; *) unknown "side" "$1" fairway reference ;; esac

@@ -30,6 +30,10 @@ test_wrong_words_of_the_openstack_bench_are_refused_before_anything_is_built() {
   refused openstack "--nodes 5" "--services" "--services 0" "--services 5,6" "--boot-millis x" "--audit-seconds 0" "--wide-nodes 0" "--only referenz"
 }
 
+test_wrong_words_of_the_l2_bench_are_refused_before_anything_is_built() {
+  refused l2 "--nodes 5" "--rounds" "--rounds 0" "--services many" "--only fairway" "--only" "--wide-services 0" "--idle-seconds x"
+}
+
 # counts KEY SOURCE FILE...: the key depends on each of the files, of which SOURCE, a variable, names the directory.
 counts() {
   local key=$1 source=$2 file before

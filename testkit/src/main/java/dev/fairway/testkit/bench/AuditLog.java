@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Who wrote what, in the words of the API server. Leases are left out: their number depends on the
-/// time that passes.
-final class AuditLog {
-  /// The policy: writes only, and no contents.
+/// Who wrote what, in the words of the API server.
+public final class AuditLog {
+  /// The policy: writes only, and no contents. Leases are left out: their number depends on the
+  /// time that passes.
   static final String POLICY =
       """
       apiVersion: audit.k8s.io/v1
@@ -39,24 +39,24 @@ final class AuditLog {
 
   /// @param resource in the plural, as in `services`
   /// @param name of the object; for events, that of the Service and a suffix
-  record Write(String user, String resource, String name) {
+  public record Write(String user, String resource, String name) {
     boolean isEvent() {
       return resource.equals("events");
     }
   }
 
-  AuditLog(Path file) {
+  public AuditLog(Path file) {
     this.file = file;
   }
 
   /// Everything so far that one user wrote, in order.
-  synchronized List<Write> by(String user) {
+  public synchronized List<Write> by(String user) {
     readOn();
     return writes.stream().filter(write -> write.user().equals(user)).toList();
   }
 
   /// How many writes there were so far.
-  synchronized int count() {
+  public synchronized int count() {
     readOn();
     return writes.size();
   }

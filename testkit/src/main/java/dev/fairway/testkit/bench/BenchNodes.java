@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /// Makes Node objects as kubelets do; there are no machines behind them.
 ///
 /// @param client of an administrator
-record BenchNodes(KubernetesClient client) {
+public record BenchNodes(KubernetesClient client) {
   /// Makes `count` nodes, the first of which has the number `from`, so many apart in time.
-  void create(int from, int count, Duration pause) {
+  public void create(int from, int count, Duration pause) {
     var start = System.nanoTime();
     for (var n = 0; n < count; n++) {
       create(name(from + n));

@@ -12,7 +12,7 @@ public final class Memory {
   private Memory() {}
 
   /// The most that was resident so far (`VmHWM`, proc(5)), in MiB.
-  static double peakMebibytes(long pid) {
+  public static double peakMebibytes(long pid) {
     try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines
               .filter(line -> line.startsWith("VmHWM:"))
