@@ -71,8 +71,8 @@ bench_run() {
   shift
   jobs_await || "${JOB_FAILED[0]}_explain"
   run_create
-  sandbox_run "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx2g "-Duser.home=$HOME" \
-    -cp "$TESTKIT_APP/lib/*" "dev.fairway.testkit.bench.$class" "$@"
+  sandbox_run "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx2g --enable-native-access=ALL-UNNAMED \
+    "-Duser.home=$HOME" -cp "$TESTKIT_APP/lib/*" "dev.fairway.testkit.bench.$class" "$@"
 }
 
 # Before anything is built: a word that is wrong must not cost minutes.

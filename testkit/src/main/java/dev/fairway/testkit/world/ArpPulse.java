@@ -103,6 +103,16 @@ public final class ArpPulse implements AutoCloseable {
     }
   }
 
+  /// The sender's IPv4 address in an ARP frame.
+  static String claimed(byte[] frame) {
+    return "%d.%d.%d.%d"
+        .formatted(
+            Byte.toUnsignedInt(frame[28]),
+            Byte.toUnsignedInt(frame[29]),
+            Byte.toUnsignedInt(frame[30]),
+            Byte.toUnsignedInt(frame[31]));
+  }
+
   /// The sender's hardware address in an ARP frame.
   static MacAddress sender(byte[] frame) {
     var text = new StringBuilder();

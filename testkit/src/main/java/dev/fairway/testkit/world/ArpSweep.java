@@ -52,13 +52,7 @@ final class ArpSweep {
     if (frame.length < ARP_LENGTH || frame[21] != REPLY) {
       return;
     }
-    var ip =
-        "%d.%d.%d.%d"
-            .formatted(
-                Byte.toUnsignedInt(frame[28]),
-                Byte.toUnsignedInt(frame[29]),
-                Byte.toUnsignedInt(frame[30]),
-                Byte.toUnsignedInt(frame[31]));
+    var ip = ArpPulse.claimed(frame);
     var _ = answers.computeIfAbsent(ip, _ -> new HashSet<>()).add(ArpPulse.sender(frame));
   }
 }

@@ -118,6 +118,11 @@ public class Host {
     return ArpSweep.of(this, ips);
   }
 
+  /// Begins to listen to what is said by ARP. The caller closes it.
+  public ArpEar arpEar() {
+    return ArpEar.start(this);
+  }
+
   /// Begins to send datagrams to a pod at `ip` again and again. The caller closes it.
   ///
   /// @param interval between two datagrams

@@ -12,6 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A client that makes a new connection, asks, and has it closed, one after the other.
 final class Connections implements AutoCloseable {
+  // What a client is told of a connection that was open when the address moved: the next owner does
+  // not know it.
+  private static final String RESET = "Connection reset";
+
   // A connection whose first packet was lost takes a second: that counts as lost.
   private static final Duration LIMIT = Duration.ofMillis(900);
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -19,6 +23,7 @@ final class Connections implements AutoCloseable {
   private final Host client;
   private final String ip;
   private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger broken = new AtomicInteger();
   private final List<String> lost = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> work;
   private volatile boolean closed;
@@ -32,10 +37,18 @@ final class Connections implements AutoCloseable {
   private void run() {
     while (!closed) {
       if (client.get(ip, L2World.PORT, LIMIT) instanceof HttpAnswer.NoAnswer(var reason)) {
-        lost.add(reason);
+        note(reason);
       }
       var _ = made.incrementAndGet();
       Until.pause(PAUSE);
+    }
+  }
+
+  private void note(String reason) {
+    if (reason.startsWith(RESET)) {
+      var _ = broken.incrementAndGet();
+    } else {
+      lost.add(reason);
     }
   }
 
@@ -43,7 +56,12 @@ final class Connections implements AutoCloseable {
     return made.get();
   }
 
-  /// Why each of those failed that did.
+  /// How many were made, and then ended before the answer.
+  int broken() {
+    return broken.get();
+  }
+
+  /// Why each of those failed that could not be made, or had no answer in time.
   List<String> lost() {
     return List.copyOf(lost);
   }

@@ -52,11 +52,14 @@ final class Drains implements Part<L2Stage, L2Figure> {
   }
 
   /// @param moveMillis from the mark until another node answered
-  private record Seen(int made, int lost, String firstReason, double moveMillis, double together) {
+  /// @param broken connections that were open at that moment
+  private record Seen(
+      int made, int lost, int broken, String firstReason, double moveMillis, double together) {
     Map<String, Object> asMap() {
       return Map.of(
           "connections", made,
           "lost", lost,
+          "broken", broken,
           "firstReason", firstReason,
           "moveMillis", Math.round(moveMillis),
           "togetherMillis", Math.round(together));
@@ -90,6 +93,7 @@ final class Drains implements Part<L2Stage, L2Figure> {
         return new Seen(
             near.made() + far.made(),
             near.lost().size() + far.lost().size(),
+            near.broken() + far.broken(),
             near.lost().stream().findFirst().or(() -> far.lost().stream().findFirst()).orElse(""),
             new Gap(marked, moved).millis(),
             together);

@@ -49,7 +49,7 @@ public final class L2Bench {
       var machine = ManagementFactory.getOperatingSystemMXBean();
       stage.outcome().detail("processors", machine.getAvailableProcessors());
       stage.outcome().detail("loadAverageAtTheEnd", machine.getSystemLoadAverage());
-      var report = new Report(stage.outcome(), options);
+      var report = new Report(stage.outcome());
       if (!options.json()) {
         out.println(report.table());
       }

@@ -5,11 +5,14 @@ import dev.fairway.testkit.bench.AuditLog.Write;
 import dev.fairway.testkit.bench.BenchServices;
 import dev.fairway.testkit.bench.Memory;
 import dev.fairway.testkit.bench.Part;
+import dev.fairway.testkit.bench.Percentile;
 import dev.fairway.testkit.bench.Quiet;
 import dev.fairway.testkit.process.Until;
+import dev.fairway.testkit.world.NodeHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,20 +48,21 @@ final class ManyServices implements Part<L2Stage, L2Figure> {
     var _ = place.settledOwner();
     var names = BenchServices.names("many", stage.options().services());
     try (var services = new BenchServices(place.client(), Map.of())) {
+      var before = changes(place).size();
       create(stage, services, names);
+      awaitAnnounced(place, names.size());
       var memory =
           place.announcers().stream()
               .mapToDouble(node -> Memory.peakMebibytes(place.speaker(node).pid()))
               .max();
       stage.outcome().put(L2Figure.SPEAKER_RSS, memory.orElseThrow());
+      countWrites(stage, before, names.size());
       beIdle(stage);
       loseANode(stage, names.size());
     }
   }
 
   private static void create(L2Stage stage, BenchServices services, List<String> names) {
-    var place = stage.world();
-    var before = changes(place).size();
     var first = System.nanoTime();
     services.createAll(names);
     var created = System.nanoTime();
@@ -66,12 +70,14 @@ final class ManyServices implements Part<L2Stage, L2Figure> {
     stage.outcome().put(L2Figure.CREATE_SECONDS, (created - first) / 1e9);
     stage.outcome().put(L2Figure.ADDRESS_SECONDS, services.secondsForAll(names));
     stage.outcome().detail("services", names.size());
-    awaitAnnounced(place, names.size());
+    stage.say(stage.outcome().line(Set.of(L2Figure.CREATE_SECONDS, L2Figure.ADDRESS_SECONDS)));
+  }
+
+  private static void countWrites(L2Stage stage, int before, int services) {
+    var place = stage.world();
     Quiet.await(() -> changes(place).size(), REST, LIMIT);
     var writes = changes(place);
-    stage
-        .outcome()
-        .put(L2Figure.WRITES_PER_SERVICE, (writes.size() - before) / (double) names.size());
+    stage.outcome().put(L2Figure.WRITES_PER_SERVICE, (writes.size() - before) / (double) services);
     stage.outcome().detail("writesByResource", byResource(writes.subList(before, writes.size())));
   }
 
@@ -89,34 +95,53 @@ final class ManyServices implements Part<L2Stage, L2Figure> {
     var place = stage.world();
     var before = place.answering(L2World.MANY_POOL);
     var lost = place.world().node(place.vips().owners(place.vip()).getFirst());
-    lost.unplug();
-    Until.pause(LOST);
-    var without = awaitNone(place, lost.name(), services);
+    var own = before.keySet().stream().filter(vip -> lost.name().equals(before.get(vip))).toList();
+    var without = withoutIt(stage, lost, own, services);
     lost.heal();
     var _ = place.settledOwner();
     Quiet.await(() -> changes(place).size(), REST, LIMIT);
     var after = place.answering(L2World.MANY_POOL);
-    var back =
-        before.keySet().stream()
-            .filter(vip -> lost.name().equals(before.get(vip)))
-            .filter(vip -> lost.name().equals(after.get(vip)))
-            .count();
-    stage.sawMovedBack((int) back);
-    var ratio = Loads.of(before.values(), names(place)).ratio();
-    var ratioWithout =
-        Loads.of(
-                without.values(),
-                names(place).stream().filter(name -> !name.equals(lost.name())).toList())
-            .ratio();
-    stage.outcome().put(L2Figure.LOAD_RATIO, Math.max(ratio, ratioWithout));
+    stage.sawMovedBack(
+        (int) own.stream().filter(vip -> lost.name().equals(after.get(vip))).count());
+    var all = Loads.of(before.values(), names(place));
+    var others = names(place).stream().filter(name -> !name.equals(lost.name())).toList();
+    var rest = Loads.of(without.values(), others);
+    stage.outcome().put(L2Figure.LOAD_RATIO, Math.max(all.ratio(), rest.ratio()));
     stage
         .outcome()
         .detail(
             "loads",
             Map.of(
-                "atFirst", Loads.of(before.values(), names(place)).byNode(),
-                "withoutOne", Loads.of(without.values(), names(place)).byNode(),
+                "atFirst", all.byNode(),
+                "withoutOne", rest.byNode(),
                 "afterItsReturn", Loads.of(after.values(), names(place)).byNode()));
+  }
+
+  // Who answers for what, once nobody waits for the lost node any more.
+  private static Map<String, String> withoutIt(
+      L2Stage stage, NodeHost lost, List<String> own, int services) {
+    var place = stage.world();
+    try (var ear = place.world().client().arpEar()) {
+      var cut = System.nanoTime();
+      lost.unplug();
+      Until.pause(LOST);
+      var heard =
+          own.stream()
+              .map(vip -> ear.firstOther(vip, lost.mac()))
+              .flatMapToLong(OptionalLong::stream)
+              .mapToDouble(at -> new Gap(cut, at).millis())
+              .toArray();
+      stage
+          .outcome()
+          .detail(
+              "movedAtOnce",
+              Map.of(
+                  "addresses", own.size(),
+                  "announced", heard.length,
+                  "p50Millis", Math.round(Percentile.of(heard, 0.5)),
+                  "maxMillis", Math.round(Percentile.of(heard, 1))));
+    }
+    return awaitNone(place, lost.name(), services);
   }
 
   private static List<String> names(L2World place) {

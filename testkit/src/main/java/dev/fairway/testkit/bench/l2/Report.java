@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What was measured, for programs and for people.
-record Report(Outcome<L2Figure> outcome, L2Options options) {
+record Report(Outcome<L2Figure> outcome) {
   private static final double AIMED_RATIO = 1.4;
   private static final String CLOCK =
       "fail-over: answers to a question by ARP every 5 ms on a packet socket of a neighbour;"
@@ -43,7 +43,11 @@ record Report(Outcome<L2Figure> outcome, L2Options options) {
 
   /// Whether all that was asked for is there.
   boolean isComplete() {
-    return ((Map<?, ?>) Objects.requireNonNull(outcome.asMap().get("notMeasured"))).isEmpty();
+    return notMeasured().isEmpty();
+  }
+
+  private Map<?, ?> notMeasured() {
+    return (Map<?, ?>) Objects.requireNonNull(outcome.asMap().get("notMeasured"));
   }
 
   /// A line for each figure, with what it is to reach.
@@ -66,6 +70,8 @@ record Report(Outcome<L2Figure> outcome, L2Options options) {
             aim.text(),
             ratio().map(value -> verdict(aim, value)).orElse(""),
             "0.16.2: 1.55"));
+    notMeasured()
+        .forEach((key, reason) -> text.append("not measured: %s: %s%n".formatted(key, reason)));
     return text.append("clock: ").append(CLOCK).append('\n').toString();
   }
 
