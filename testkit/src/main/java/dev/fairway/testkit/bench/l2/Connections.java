@@ -36,7 +36,7 @@ final class Connections implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      if (client.get(ip, L2World.PORT, LIMIT) instanceof HttpAnswer.NoAnswer(var reason)) {
+      if (client.get(ip, WebService.PORT, LIMIT) instanceof HttpAnswer.NoAnswer(var reason)) {
         note(reason);
       }
       var _ = made.incrementAndGet();

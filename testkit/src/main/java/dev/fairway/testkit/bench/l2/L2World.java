@@ -7,21 +7,16 @@ import dev.fairway.testkit.kube.KubeBinaries;
 import dev.fairway.testkit.process.ChildProcess;
 import dev.fairway.testkit.process.Until;
 import dev.fairway.testkit.world.Addresses;
-import dev.fairway.testkit.world.MacAddress;
 import dev.fairway.testkit.world.NodeHost;
 import dev.fairway.testkit.world.World;
 import dev.fairway.testkit.world.WorldOptions;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Three nodes with speakers, of which one answers for a Service whose pod is on a fourth, and a
 /// controller; all as processes with the rights of their roles.
@@ -30,11 +25,8 @@ final class L2World implements AutoCloseable {
   /// which is too small.
   static final String MANY_POOL = "many";
 
-  static final int PORT = 80;
-
   private static final int SPEAKERS = 3;
   private static final int HTTP = 7472;
-  private static final int POD_PORT = 8080;
   private static final Duration ONE_TRY = Duration.ofMillis(500);
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -81,44 +73,24 @@ final class L2World implements AutoCloseable {
     vips.apply("AddressPool", MANY_POOL, Map.of("addresses", List.of("10.14.0.0/16")));
     // By name: the interface has no address of the second pool's network.
     vips.apply("Announcement", "lan", Map.of("l2", Map.of("interfaces", List.of("eth0"))));
-    var _ = podNode().startPod("web", Map.of("app", "web"), POD_PORT);
+    var _ = podNode().startPod("web", WebService.LABELS, WebService.POD_PORT);
     run(Profile.DEFAULT);
-    var _ = client().resource(web()).create();
+    var _ = client().resource(WebService.WITHOUT_ADDRESS).create();
     vip =
         Until.isPresent(
             "an address for Service web",
             LIMIT,
             () ->
-                client().resource(web()).get().getStatus().getLoadBalancer().getIngress().stream()
+                client()
+                    .resource(WebService.WITHOUT_ADDRESS)
+                    .get()
+                    .getStatus()
+                    .getLoadBalancer()
+                    .getIngress()
+                    .stream()
                     .map(LoadBalancerIngress::getIp)
                     .findFirst());
     world.awaitProxies();
-  }
-
-  private static Service web() {
-    return new ServiceBuilder()
-        .withNewMetadata()
-        .withNamespace("default")
-        .withName("web")
-        .addToAnnotations("fairway.dev/address-pool", "lan")
-        .endMetadata()
-        .withNewSpec()
-        .withType("LoadBalancer")
-        .addToSelector("app", "web")
-        .addNewPort()
-        .withName("tcp")
-        .withProtocol("TCP")
-        .withPort(PORT)
-        .withTargetPort(new IntOrString(POD_PORT))
-        .endPort()
-        .addNewPort()
-        .withName("udp")
-        .withProtocol("UDP")
-        .withPort(PORT)
-        .withTargetPort(new IntOrString(POD_PORT))
-        .endPort()
-        .endSpec()
-        .build();
   }
 
   // The last one has no speaker, so that no loss of an owner is a loss of the pod.
@@ -219,30 +191,11 @@ final class L2World implements AutoCloseable {
         : Optional.empty();
   }
 
-  /// The nodes that answer for the addresses of a pool, by address; two for one address is an
-  /// error.
+  /// The nodes that answer for the addresses of a pool, by address.
   ///
-  /// @throws IllegalStateException when two answer
+  /// @throws IllegalStateException when two answer for one
   Map<String, String> answering(String pool) {
-    var found = new TreeMap<String, String>();
-    world
-        .client()
-        .arpSweep(vips.inUse(pool))
-        .forEach((ip, macs) -> {
-          if (macs.size() > 1) {
-            throw new IllegalStateException("for %s answer %s".formatted(ip, macs));
-          }
-          found.put(ip, nameOf(macs.iterator().next()));
-        });
-    return found;
-  }
-
-  private String nameOf(MacAddress mac) {
-    return announcers().stream()
-        .filter(node -> node.mac().equals(mac))
-        .findFirst()
-        .map(NodeHost::name)
-        .orElse(mac.text());
+    return new Answering(announcers()).of(world.client().arpSweep(vips.inUse(pool)));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class Rounds {
     // What it learned before must not spare it this loss.
     world.world().router().flushNeighbours();
     try (var pulse = world.world().client().arpPulse(world.vip(), PULSE);
-        var routed = world.world().routedClient().udpPulse(world.vip(), L2World.PORT, PULSE)) {
+        var routed = world.world().routedClient().udpPulse(world.vip(), WebService.PORT, PULSE)) {
       awaitAnswers(pulse, routed);
       Until.pause(Duration.ofMillis(random.nextInt(SPREAD_MILLIS)));
       var lost = System.nanoTime();
