@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Where the parts run, and what they found so far.
 final class L2Stage implements Stage<L2Figure>, AutoCloseable {
@@ -19,7 +20,7 @@ final class L2Stage implements Stage<L2Figure>, AutoCloseable {
   private final List<Double> together = new ArrayList<>();
   private Optional<L2World> world = Optional.empty();
   private final Map<String, Integer> rounds = new HashMap<>();
-  private int movedBack;
+  private OptionalInt movedBack = OptionalInt.empty();
 
   L2Stage(Site site, L2Options options, Progress progress) {
     this.site = site;
@@ -67,7 +68,7 @@ final class L2Stage implements Stage<L2Figure>, AutoCloseable {
 
   /// So many addresses went back to a node that returned; none is worth telling, too.
   void sawMovedBack(int addresses) {
-    movedBack += addresses;
+    movedBack = OptionalInt.of(movedBack.orElse(0) + addresses);
   }
 
   /// Of one kind of loss there were so many rounds.
@@ -84,10 +85,8 @@ final class L2Stage implements Stage<L2Figure>, AutoCloseable {
     together.stream()
         .mapToDouble(Double::doubleValue)
         .max()
-        .ifPresent(most -> {
-          outcome.put(L2Figure.TWO_OWNERS, most);
-          outcome.put(L2Figure.MOVED_BACK, movedBack);
-        });
+        .ifPresent(most -> outcome.put(L2Figure.TWO_OWNERS, most));
+    movedBack.ifPresent(all -> outcome.put(L2Figure.MOVED_BACK, all));
   }
 
   /// Ends the world, if there is one, so that what follows has the machine for itself.
