@@ -20,8 +20,7 @@ class VipNewsTest {
     tell(by("node-1", "it is the first in the list of owners"));
 
     assertThat(tell(by("node-2", LOST)))
-        .contains(
-            Note.info("VipMoved", "10.13.242.7 moved from node-1 to node-2, as " + LOST));
+        .contains(Note.info("VipMoved", "10.13.242.7 moved from node-1 to node-2, as " + LOST));
     assertThat(tell(by("node-2", LOST))).isEmpty();
   }
 
