@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,13 +33,15 @@ import org.slf4j.LoggerFactory;
 final class OwnVips implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnVips.class);
 
+  private static final long TOGETHER_MILLIS = 20;
+
   private final KubernetesClient client;
   private final Consumer<Roster> told;
   private final Consumer<IpAddress> seen;
   private final SharedIndexInformer<VipResource> vips;
   private final AtomicBoolean dirty = new AtomicBoolean();
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("roster").factory());
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("roster").factory());
   private volatile boolean known;
 
   /// @param told all of it, after every change; of changes that come fast, only the last
@@ -96,10 +100,15 @@ final class OwnVips implements AutoCloseable {
   private void changed() {
     if (known && dirty.compareAndSet(false, true)) {
       try {
-        reader.execute(() -> {
-          dirty.set(false);
-          tell();
-        });
+        // All is told each time: of a thousand changes, one by one, that would be a thousand times.
+        var _ =
+            reader.schedule(
+                () -> {
+                  dirty.set(false);
+                  tell();
+                },
+                TOGETHER_MILLIS,
+                TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException _) {
         LOG.debug("a change of Vips came after the end");
       }
@@ -146,7 +155,17 @@ final class OwnVips implements AutoCloseable {
 
     @Override
     public void onUpdate(VipResource old, VipResource now) {
-      changed();
+      if (matters(old, now)) {
+        changed();
+      }
+    }
+
+    private static boolean matters(VipResource old, VipResource now) {
+      return !Objects.equals(old.getSpec(), now.getSpec())
+          || Resources.probed(old) != Resources.probed(now)
+          || !Resources.answering(old)
+              .map(Answering::mac)
+              .equals(Resources.answering(now).map(Answering::mac));
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Resources {
                 new HashSet<>(vip.interfaces())));
   }
 
-  private static boolean probed(VipResource resource) {
+  static boolean probed(VipResource resource) {
     var status = resource.getStatus();
     return status != null && (Boolean.TRUE.equals(status.probed()) || status.announcedBy() != null);
   }

@@ -100,8 +100,7 @@ public final class SpeakerAgent implements NodeAgent {
     var renewal =
         new LeaseRenewal(
             client, context.nodeName(), context.clock(), vips::refresh, OwnLinks::read);
-    // One that could not answer must not pass for alive.
-    var ready = new Ready(2, renewal::start);
+    var ready = new Ready(2);
     var keys =
         HeartbeatKeys.read(
             client,
@@ -110,7 +109,11 @@ public final class SpeakerAgent implements NodeAgent {
               ready.done("keys");
             });
     loop.start();
-    vips.start(() -> ready.done("VIPs"));
+    // One that knows no VIPs must not pass for alive. Keys may come later: all wait for the same.
+    vips.start(() -> {
+      renewal.start();
+      ready.done("VIPs");
+    });
     SpeakerMeters.register(context.meters(), speaker, loop, lookout, tally);
     LOG.info("speaker of node {} started", context.nodeName());
     return new Running(
@@ -151,21 +154,17 @@ public final class SpeakerAgent implements NodeAgent {
     client.close();
   }
 
-  /// Does something once all parts are there.
+  /// Whether all parts are there.
   private static final class Ready {
     private final Set<String> parts = ConcurrentHashMap.newKeySet();
     private final int all;
-    private final Runnable then;
 
-    Ready(int all, Runnable then) {
+    Ready(int all) {
       this.all = all;
-      this.then = then;
     }
 
     void done(String part) {
-      if (parts.add(part) && isComplete()) {
-        then.run();
-      }
+      parts.add(part);
     }
 
     boolean isComplete() {

@@ -68,6 +68,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private Optional<Consumer<Collection<AnnouncedVip>>> announcer = Optional.empty();
   private Set<AnnouncedVip> held = Set.of();
   private boolean known;
+  private boolean moved;
   private volatile Optional<Wire> wire = Optional.empty();
   private volatile boolean closed;
 
@@ -195,6 +196,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     takeRoster();
     look();
     obey(failover.tick(clock.instant()));
+    settle();
     await();
   }
 
@@ -230,7 +232,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
           obey(failover.speakers(now.speakers(), clock.instant()));
           obey(failover.lists(now.vips().stream().map(OwnedVip::list).toList(), clock.instant()));
           known = true;
-          publish();
+          moved = true;
         });
   }
 
@@ -259,7 +261,6 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   }
 
   private void obey(List<Order> orders) {
-    var moved = false;
     for (var order : orders) {
       switch (order) {
         case Order.Send(var envelope, var everywhere) -> send(envelope, everywhere);
@@ -277,7 +278,15 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
         }
       }
     }
+    if (!moved) {
+      permit.until(failover.permittedUntil());
+    }
+  }
+
+  // Once in a turn: a thousand VIPs that move together are a thousand orders.
+  private void settle() {
     if (moved) {
+      moved = false;
       publish();
     }
     // Not before what was given up is silent.

@@ -21,16 +21,33 @@ record AnnouncePlan(Map<Link, Set<IpAddress>> onLink, Map<IpAddress, String> now
 
   static AnnouncePlan of(Collection<Link> links, Collection<AnnouncedVip> vips) {
     Map<Link, Set<IpAddress>> onLink = new LinkedHashMap<>();
+    Set<IpAddress> somewhere = new HashSet<>();
+    // A link for each pod and a thousand VIPs: what is done for each pair must cost nothing.
+    for (Link link : links) {
+      Set<IpAddress> here = link.isUsable() ? on(link, vips) : Set.of();
+      if (!here.isEmpty()) {
+        onLink.put(link, here);
+        somewhere.addAll(here);
+      }
+    }
     Map<IpAddress, String> nowhere = new HashMap<>();
     for (AnnouncedVip vip : vips) {
-      List<Link> wanted = links.stream().filter(link -> wants(vip, link)).toList();
-      List<Link> usable = wanted.stream().filter(Link::isUsable).toList();
-      usable.forEach(link -> onLink.computeIfAbsent(link, _ -> new HashSet<>()).add(vip.address()));
-      if (usable.isEmpty()) {
-        nowhere.put(vip.address(), why(vip, wanted));
+      if (!somewhere.contains(vip.address())) {
+        nowhere.put(
+            vip.address(), why(vip, links.stream().filter(link -> wants(vip, link)).toList()));
       }
     }
     return new AnnouncePlan(onLink, nowhere);
+  }
+
+  private static Set<IpAddress> on(Link link, Collection<AnnouncedVip> vips) {
+    Set<IpAddress> here = new HashSet<>();
+    for (AnnouncedVip vip : vips) {
+      if (wants(vip, link)) {
+        here.add(vip.address());
+      }
+    }
+    return here;
   }
 
   /// The addresses of one family for an interface.
