@@ -53,6 +53,17 @@ class OwnVipsTest {
     assertThat(roster.addresses()).isEmpty();
   }
 
+  // As versions before have written it.
+  @Test
+  void whatSomebodyAnswersForNeedsNoProbe() {
+    var resource = vip(List.of("a"), List.of("10.0.0.1"));
+    resource.setStatus(new VipResource.VipStatus("a", null, null, null, null, null, null, null));
+
+    assertThat(OwnVips.roster(List.of(resource)).vips())
+        .singleElement()
+        .satisfies(owned -> assertThat(owned.list().probed()).isTrue());
+  }
+
   @Test
   void whatIsHeldIsAnnouncedByNobody() {
     var resource = vip(List.of("a"), List.of("10.0.0.1"));

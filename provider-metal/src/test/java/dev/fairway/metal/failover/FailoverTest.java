@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.metal.pool.IpAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,40 @@ class FailoverTest {
     world.foreign(Optional.empty());
     world.run(Duration.ofSeconds(10));
     assertThat(world.answering(VIP)).containsExactly("a");
+  }
+
+  @Test
+  void aLinkThatWasLostForAMomentDoesNotGiveItWhatAForeignHostHas() {
+    var world = new World(seed, Profile.DEFAULT, "a", "b", "c");
+    world.foreign(Optional.of("02:00:00:00:00:0a"));
+    world.list(VIP, false, "a");
+    world.run(Duration.ofSeconds(2));
+
+    world.unable("a", Set.of(VIP));
+    world.run(Duration.ofSeconds(1));
+    world.unable("a", Set.of());
+    world.run(Duration.ofSeconds(15));
+
+    assertThat(world.answering(VIP)).isEmpty();
+  }
+
+  @Test
+  void thoseThatAreNotHeardAreCalledOneAtATime() {
+    var failover = new Failover("a", 1, Profile.DEFAULT, Instant.EPOCH);
+    var names = List.of("a", "b", "c", "d", "e", "f");
+    failover.lists(List.of(new OwnerList(VIP, 1, names, true)), Instant.EPOCH);
+
+    var calls = new HashMap<String, Integer>();
+    for (var millis = 0; millis < 1000; millis += 5) {
+      for (var order : failover.tick(Instant.EPOCH.plusMillis(millis))) {
+        if (order instanceof Order.Send(var envelope, var everywhere) && everywhere) {
+          calls.merge(envelope.to(), 1, Integer::sum);
+        }
+      }
+    }
+
+    assertThat(calls.keySet()).containsExactlyInAnyOrder("b", "c", "d", "e", "f");
+    assertThat(calls.values().stream().mapToInt(Integer::intValue).sum()).isBetween(35, 40);
   }
 
   @Test

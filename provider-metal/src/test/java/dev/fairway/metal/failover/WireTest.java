@@ -55,6 +55,18 @@ class WireTest {
 
   @ParameterizedTest
   @MethodSource("messages")
+  void forWhomItIsCanBeSeenWithoutTheKey(Message message) {
+    var bytes = wire.encode(envelope(message), STATIONS);
+
+    assertThat(Wire.isFor(LONGEST, bytes, bytes.length)).isTrue();
+    assertThat(Wire.isFor("node-a", bytes, bytes.length)).isFalse();
+    for (var length = 0; length < 20; length++) {
+      assertThat(Wire.isFor(LONGEST, bytes, length)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
   void whatIsSentArrives(Message message) {
     var bytes = wire.encode(envelope(message), STATIONS);
 

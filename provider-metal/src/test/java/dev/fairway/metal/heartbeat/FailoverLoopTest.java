@@ -133,6 +133,32 @@ class FailoverLoopTest {
   }
 
   @Test
+  void aForeignHostThatAnswersKeepsNobodyFromTakingOver() {
+    net.host = Optional.of(MacAddress.of("02:00:00:00:00:0a"));
+    loop.keys(wire());
+    loop.roster(followed(Set.of()));
+
+    awaitAnnounced();
+  }
+
+  @Test
+  void anotherSpeakerThatAnswersKeepsItsVip() {
+    var speaker = MacAddress.of("02:00:00:00:00:0a");
+    net.host = Optional.of(speaker);
+    loop.keys(wire());
+    loop.roster(followed(Set.of(speaker)));
+
+    await().atMost(SOON).until(() -> events.stream().anyMatch(Order.SplitPath.class::isInstance));
+    assertThat(announced).isEmpty();
+  }
+
+  // The first owner is not there, and nobody else who could be a witness.
+  private static Roster followed(Set<MacAddress> speakers) {
+    var list = new OwnerList(VIP, 1, List.of("b", "a"), true);
+    return new Roster(List.of(new OwnedVip(list, Set.of())), Map.of(), speakers);
+  }
+
+  @Test
   void whatCouldNotBeProbedIsProbedAgain() {
     net.failures = 1;
     loop.keys(wire());

@@ -16,6 +16,7 @@ import dev.fairway.cloud.plan.Note;
 import dev.fairway.cloud.plan.Plan;
 import dev.fairway.metal.model.AnnouncementView;
 import dev.fairway.metal.model.Answering;
+import dev.fairway.metal.model.Holding;
 import dev.fairway.metal.model.MetalObserved;
 import dev.fairway.metal.model.PoolView;
 import dev.fairway.metal.model.Selector;
@@ -29,6 +30,7 @@ import dev.fairway.metal.pool.PoolAddresses;
 import dev.fairway.metal.pool.PoolState;
 import dev.fairway.testkit.conformance.Examples;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +274,59 @@ class MetalPlannerTest {
     assertThat(plan.actions()).noneMatch(MetalAction.CreateVip.class::isInstance);
     assertThat(plan.notes()).singleElement().asString().contains("stays announced", FOREIGN);
     assertThat(seen.ingress()).hasSize(1);
+  }
+
+  @Test
+  void whoAnswersForAddressAfterAddressIsGivenNoFurtherOne() {
+    var holdings = AddressMap.<Holding>empty();
+    for (var n = 20; n < 23; n++) {
+      var address = IpAddress.of("192.0.2." + n);
+      holdings =
+          holdings.with(
+              address, new Holding.Quarantined(address, "a", KEY, FOREIGN, Instant.EPOCH));
+    }
+    var vip = vip("192.0.2.7", "a", "node-1");
+    var around = surroundings(pool("a", "192.0.2.8"));
+    var seen =
+        new MetalObserved(
+            KEY,
+            List.of(vip),
+            List.of(),
+            new Surroundings(
+                around.pools(),
+                around.announcements(),
+                around.speakers(),
+                around.load(),
+                holdings,
+                around.terrain(),
+                around.terms()),
+            Map.of(),
+            Map.of(vip.address(), FOREIGN));
+
+    var plan = MetalPlanner.plan(web, seen);
+
+    assertThat(plan.actions()).noneMatch(MetalAction.CreateVip.class::isInstance);
+    assertThat(plan.actions()).noneMatch(MetalAction.QuarantineVip.class::isInstance);
+  }
+
+  @Test
+  void ofTwoAddressesTheOneThatNoForeignHostHasIsKept() {
+    var foreign = vip("192.0.2.7", "a", "node-1");
+    var good = vip("192.0.2.8", "a", "node-1");
+    var seen =
+        new MetalObserved(
+            KEY,
+            List.of(foreign, good),
+            List.of(),
+            surroundings(pool("a", "192.0.2.9")),
+            Map.of(),
+            Map.of(foreign.address(), FOREIGN));
+
+    var plan = MetalPlanner.plan(web, seen);
+
+    assertThat(plan.actions()).noneMatch(MetalAction.CreateVip.class::isInstance);
+    assertThat(plan.actions())
+        .contains(new MetalAction.QuarantineVip(KEY, foreign.address(), FOREIGN));
   }
 
   private static MetalObserved contested(
