@@ -37,26 +37,28 @@ final class Inspection implements AutoCloseable {
   List<Detail> of(MetalObserved seen) {
     return seen.vips().stream()
         .filter(vip -> !vip.owners().isEmpty())
-        .flatMap(vip -> of(vip, Optional.ofNullable(seen.answering().get(vip.address()))).stream())
+        .flatMap(vip -> of(seen, vip).stream())
         .toList();
   }
 
-  private List<Detail> of(VipView vip, Optional<Answering> answering) {
+  private List<Detail> of(MetalObserved seen, VipView vip) {
+    var answering = Optional.ofNullable(seen.answering().get(vip.address()));
     var first = ask(vip.address(), witnesses(vip, answering));
-    var evidence = evidence(vip, answering, first);
+    var evidence = evidence(seen, vip, answering, first);
     var suspects = evidence.heardWithoutLook().stream().limit(SUSPECTS).toList();
     if (!suspects.isEmpty()) {
-      evidence = evidence(vip, answering, first.plus(ask(vip.address(), suspects)));
+      evidence = evidence(seen, vip, answering, first.plus(ask(vip.address(), suspects)));
     }
     return Diagnosis.of(evidence);
   }
 
-  private Evidence evidence(VipView vip, Optional<Answering> answering, Answers answers) {
+  private Evidence evidence(
+      MetalObserved seen, VipView vip, Optional<Answering> answering, Answers answers) {
     return new Evidence(
         vip.address(),
         vip.owners(),
         answering,
-        watch.conflict(vip.address()),
+        seen.conflict(vip.address()),
         answers.looks(),
         answers.silent(),
         watch.speakers().stations());

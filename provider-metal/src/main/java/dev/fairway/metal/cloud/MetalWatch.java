@@ -206,12 +206,6 @@ final class MetalWatch implements AutoCloseable {
     return facts.address(node);
   }
 
-  /// The host that has this address, by the word of the one that was to announce it.
-  Optional<String> conflict(IpAddress address) {
-    return Optional.ofNullable(vips.getIndexer().getByKey(Resources.name(address)))
-        .flatMap(Resources::conflict);
-  }
-
   /// Who says that it answers for these.
   Map<IpAddress, Answering> answering(List<VipView> of) {
     var answering = new HashMap<IpAddress, Answering>();

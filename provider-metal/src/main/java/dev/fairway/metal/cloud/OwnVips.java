@@ -120,18 +120,15 @@ final class OwnVips implements AutoCloseable {
     Map<String, IpAddress> addresses = new HashMap<>();
     Set<MacAddress> macs = new HashSet<>();
     for (var resource : resources) {
-      Resources.owned(resource).ifPresent(owned::add);
-      Resources.holding(resource)
-          .filter(Holding.InUse.class::isInstance)
-          .map(holding -> ((Holding.InUse) holding).vip())
-          .ifPresent(vip -> {
-            var both = Math.min(vip.owners().size(), vip.ownerAddresses().size());
-            for (var i = 0; i < both; i++) {
-              var owner = vip.owners().get(i);
-              IpAddress.parse(vip.ownerAddresses().get(i))
-                  .ifPresent(address -> addresses.put(owner, address));
-            }
-          });
+      if (Resources.holding(resource).orElse(null) instanceof Holding.InUse(_, var vip)) {
+        owned.add(Resources.owned(vip, resource));
+        var both = Math.min(vip.owners().size(), vip.ownerAddresses().size());
+        for (var i = 0; i < both; i++) {
+          var owner = vip.owners().get(i);
+          IpAddress.parse(vip.ownerAddresses().get(i))
+              .ifPresent(address -> addresses.put(owner, address));
+        }
+      }
       Resources.answering(resource)
           .map(Answering::mac)
           .flatMap(MacAddress::parse)

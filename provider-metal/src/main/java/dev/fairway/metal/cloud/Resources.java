@@ -120,15 +120,11 @@ final class Resources {
     return spec == null || spec.ownersVersion() == null ? 0 : spec.ownersVersion();
   }
 
-  /// Who may answer for it, as speakers need it; empty if nobody may.
-  static Optional<OwnedVip> owned(VipResource resource) {
-    return holding(resource)
-        .filter(Holding.InUse.class::isInstance)
-        .map(holding -> ((Holding.InUse) holding).vip())
-        .map(vip ->
-            new OwnedVip(
-                new OwnerList(vip.address(), vip.ownersVersion(), vip.owners(), probed(resource)),
-                new HashSet<>(vip.interfaces())));
+  /// Who may answer for it, as speakers need it.
+  static OwnedVip owned(VipView vip, VipResource resource) {
+    return new OwnedVip(
+        new OwnerList(vip.address(), vip.ownersVersion(), vip.owners(), probed(resource)),
+        new HashSet<>(vip.interfaces()));
   }
 
   static boolean probed(VipResource resource) {

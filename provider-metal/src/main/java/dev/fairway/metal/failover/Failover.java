@@ -286,7 +286,7 @@ public final class Failover {
         .filter(peer -> !peer.isHeard(at, profile.silence()));
   }
 
-  private Instant later(Instant one, Instant other) {
+  private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.fairway.metal.heartbeat;
 
-import dev.fairway.metal.failover.Envelope;
 import dev.fairway.metal.failover.Failover;
 import dev.fairway.metal.failover.Order;
 import dev.fairway.metal.failover.Profile;
 import dev.fairway.metal.failover.Wire;
 import dev.fairway.metal.l2.AnnouncedVip;
-import dev.fairway.metal.net.Link;
-import dev.fairway.metal.net.MacAddress;
 import dev.fairway.metal.pool.IpAddress;
 import dev.fairway.metal.speaker.VipFeed;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +32,6 @@ import org.slf4j.LoggerFactory;
 /// them.
 public final class FailoverLoop implements VipFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FailoverLoop.class);
-  private static final int MOST_AT_ONCE = 256;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration AFTER_AN_ERROR = Duration.ofMillis(50);
   private static final Roster NOTHING = new Roster(List.of(), Map.of(), Set.of());
@@ -46,7 +39,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private final Profile profile;
   private final String self;
   private final InstantSource clock;
-  private final HeartbeatSocket socket;
+  private final Courier courier;
   private final Ground ground;
   private final Consumer<Order.Event> told;
   private final Failover failover;
@@ -54,22 +47,17 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private final Colleagues colleagues;
   private final Probes probes;
   private final Lateness lateness = new Lateness();
-  private final Traffic traffic;
   private final Queue<Function<Instant, List<Order>>> news = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Optional<Roster>> newest = new AtomicReference<>(Optional.empty());
-  private final ByteBuffer buffer = ByteBuffer.allocate(Wire.MAX_LENGTH + 1);
   private final Thread thread = Thread.ofPlatform().name("fail-over").daemon().unstarted(this::run);
   private Roster roster = NOTHING;
   private Map<IpAddress, OwnedVip> vips = Map.of();
-  private final Map<String, IpAddress> addresses = new HashMap<>();
   private Set<IpAddress> outOfReach = Set.of();
-  private List<MacAddress> stations = List.of();
   private Instant nextLook = Instant.MIN;
   private Optional<Consumer<Collection<AnnouncedVip>>> announcer = Optional.empty();
   private Set<AnnouncedVip> held = Set.of();
   private boolean known;
   private boolean moved;
-  private volatile Optional<Wire> wire = Optional.empty();
   private volatile boolean closed;
 
   /// @param self name of the node
@@ -83,16 +71,15 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
       long incarnation,
       Profile profile,
       InstantSource clock,
-      HeartbeatSocket socket,
+      Courier courier,
       Ground ground,
       Permit permit,
       Colleagues colleagues,
       Consumer<Order.Event> told) {
     this.self = self;
-    this.traffic = new Traffic(self);
     this.profile = profile;
     this.clock = clock;
-    this.socket = socket;
+    this.courier = courier;
     this.ground = ground;
     this.permit = permit;
     this.colleagues = colleagues;
@@ -122,7 +109,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
         incarnation,
         profile,
         clock,
-        HeartbeatSocket.open(port),
+        new Courier(self, HeartbeatSocket.open(port)),
         ground,
         permit,
         colleagues,
@@ -137,14 +124,13 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   ///
   /// @param now used by nobody else
   public void keys(Wire now) {
-    wire = Optional.of(now);
-    socket.wake();
+    courier.keys(now);
   }
 
   /// The API server has this. Older news that were not looked at yet are forgotten.
   public void roster(Roster now) {
     newest.set(Optional.of(now));
-    socket.wake();
+    courier.wake();
   }
 
   /// An interface came, went, or is another now.
@@ -162,12 +148,12 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
 
   /// What was sent and heard.
   public Traffic traffic() {
-    return traffic;
+    return courier.traffic();
   }
 
   private void news(Function<Instant, List<Order>> item) {
     news.add(item);
-    socket.wake();
+    courier.wake();
   }
 
   private void run() {
@@ -183,13 +169,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
 
   // What waits in the socket was said before: who said it must not count as silent.
   private void turn() throws IOException {
-    for (var i = 0; i < MOST_AT_ONCE; i++) {
-      var from = socket.take(buffer);
-      if (from.isEmpty()) {
-        break;
-      }
-      hear(from.get());
-    }
+    courier.deliver(this::hear);
     for (var item = news.poll(); item != null; item = news.poll()) {
       obey(item.apply(clock.instant()));
     }
@@ -200,31 +180,21 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     await();
   }
 
-  // What others call out to each other is heard by all: the code is not computed for that.
-  private void hear(IpAddress sender) {
-    if (!Wire.isFor(self, buffer.array(), buffer.limit())) {
-      return;
-    }
-    wire.flatMap(keys -> keys.decode(buffer.array(), buffer.limit()))
-        .ifPresent(arrived -> {
-          addresses.putIfAbsent(arrived.envelope().from(), sender);
-          traffic.heard(arrived.envelope());
-          colleagues.heard(arrived.envelope().from(), arrived.stations());
-          obey(failover.received(arrived.envelope(), clock.instant()));
-        });
+  private void hear(Wire.Arrived arrived) {
+    colleagues.heard(arrived.envelope().from(), arrived.stations());
+    obey(failover.received(arrived.envelope(), clock.instant()));
   }
 
   // Without a key nobody could be heard: all would take everything.
   private void takeRoster() {
-    if (wire.isEmpty()) {
+    if (!courier.hasKeys()) {
       return;
     }
     newest
         .getAndSet(Optional.empty())
         .ifPresent(now -> {
           roster = now;
-          // One that is in no list any more may still answer, and has to be told: it stays known.
-          addresses.putAll(now.addresses());
+          courier.learn(now.addresses());
           colleagues.roster(now);
           vips = now.vips().stream().collect(Collectors.toMap(vip -> vip.list().vip(), vip -> vip));
           nextLook = Instant.MIN;
@@ -242,15 +212,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
       return;
     }
     nextLook = now.plus(LOOK);
-    socket.joinAll(ground.links().stream().map(Link::name).toList());
-    // There may be more than are told, such as one for each pod.
-    stations =
-        ground.links().stream()
-            .filter(Link::isUsable)
-            .sorted(Comparator.comparing((Link link) -> !link.hasSubnet()))
-            .map(Link::mac)
-            .distinct()
-            .toList();
+    courier.links(ground.links());
     probes.again(now, vips).forEach(this::probeForConflict);
     var unable =
         ground.outOfReach(roster.of(self).map(OwnedVip::announced).collect(Collectors.toSet()));
@@ -263,7 +225,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   private void obey(List<Order> orders) {
     for (var order : orders) {
       switch (order) {
-        case Order.Send(var envelope, var everywhere) -> send(envelope, everywhere);
+        case Order.Send(var envelope, var everywhere) -> courier.send(envelope, everywhere);
         case Order.ProbeForConflict(var vip) -> probeForConflict(vip);
         case Order.ProbeForOwner(var vip, var ofAnybody) ->
             vip(vip)
@@ -301,19 +263,6 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
     vip(address).ifPresent(vip -> probes.forConflict(vip, colleagues::isSpeaker, failover::probed));
   }
 
-  private void send(Envelope envelope, boolean everywhere) {
-    var address = addresses.get(envelope.to());
-    if (address == null || wire.isEmpty()) {
-      return;
-    }
-    traffic.counted();
-    var bytes = wire.get().encode(envelope, stations);
-    socket.send(bytes, Destinations.unicast(address));
-    if (everywhere) {
-      Destinations.everywhere(address, ground.links()).forEach(to -> socket.send(bytes, to));
-    }
-  }
-
   private void await() throws IOException {
     var now = clock.instant();
     // Soon enough that the permit to answer does not end while nothing happens.
@@ -322,7 +271,7 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
       next = due.isBefore(next) ? due : next;
     }
     if (news.isEmpty()) {
-      socket.await(Duration.between(now, next));
+      courier.await(Duration.between(now, next));
     }
     lateness.woke(next, clock.instant());
   }
@@ -369,12 +318,12 @@ public final class FailoverLoop implements VipFeed, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    socket.wake();
+    courier.wake();
     try {
       thread.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    socket.close();
+    courier.close();
   }
 }
